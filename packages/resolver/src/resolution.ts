@@ -1,0 +1,98 @@
+import type { Requirement } from '@pyplan/markers';
+import type { IndexFile } from './package-source.ts';
+import type { Target } from './target.ts';
+
+/** Where a requirement was written. */
+export interface Origin {
+  /** A file as the user named it, or `argument` for one on the command line. */
+  readonly source: string;
+  /** From 1; null where there are no lines. */
+  readonly line: number | null;
+  /** From 1; null where there are no columns. */
+  readonly column: number | null;
+}
+
+/** A requirement of the user's, with its place. */
+export interface RootRequirement {
+  readonly requirement: Requirement;
+  readonly origin: Origin;
+}
+
+/** One reason why a package is in a plan: who asked, in which words. */
+export interface Demand {
+  /** Normalised name of the package that asks; null for the user. */
+  readonly from: string | null;
+  /** The requirement as written. */
+  readonly text: string;
+  /** For the user's own requirements, where it stands. */
+  readonly origin: Origin | null;
+}
+
+/** One package of a plan. */
+export interface PlannedPackage {
+  /** Normalised. */
+  readonly name: string;
+  /** Normalised text of the version. */
+  readonly version: string;
+  /** What an installer would download. */
+  readonly file: IndexFile;
+  /** Extras in force, normalised and sorted. */
+  readonly extras: readonly string[];
+  /** Active requirements, as the metadata has them, without those on itself. */
+  readonly requires: readonly ResolvedRequirement[];
+  readonly demands: readonly Demand[];
+  readonly requiresPython: string | null;
+  /** The index it came from, without credentials. */
+  readonly index: string | null;
+  /** sha256 of the page and of the metadata that were read: the evidence of the choice. */
+  readonly pageDigest: string | null;
+  readonly metadataDigest: string | null;
+}
+
+/** A requirement of a planned package that is active on the target. */
+export interface ResolvedRequirement {
+  /** As the metadata has it, marker and all. */
+  readonly text: string;
+  /** Normalised name of the package that meets it. */
+  readonly name: string;
+  readonly extras: readonly string[];
+}
+
+/** What would be installed on one target. Packages are sorted by name. */
+export interface Plan {
+  readonly target: Target;
+  readonly packages: readonly PlannedPackage[];
+}
+
+/** Something worth telling that changes no plan: an extra that does not exist, a repaired requirement. */
+export interface Note {
+  readonly kind:
+    | 'unknown-extra'
+    | 'repaired-metadata'
+    | 'yanked'
+    | 'archived'
+    | 'deprecated'
+    | 'metadata-differs'
+    | 'assumed';
+  readonly package: string | null;
+  readonly text: string;
+}
+
+/** Why one target has no plan. */
+export interface Refusal {
+  readonly target: Target;
+  /** Plain text, several lines, in the user's terms. */
+  readonly explanation: string;
+  /** The user's lines that conflict, each with its place. */
+  readonly conflicting: readonly RootRequirement[];
+}
+
+export type Resolution =
+  | { readonly status: 'resolved'; readonly plans: readonly Plan[]; readonly notes: readonly Note[] }
+  | {
+      readonly status: 'no-solution';
+      /** Plans of the targets that have one. */
+      readonly plans: readonly Plan[];
+      readonly refusals: readonly Refusal[];
+      readonly notes: readonly Note[];
+    };
