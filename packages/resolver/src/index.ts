@@ -29,3 +29,6 @@ export type {
   RootRequirement,
 } from './resolution.ts';
 export type { Target } from './target.ts';
+export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
+export { memorySource, type MemoryStatuses, type MemoryVersion, type MemoryWorld } from './memory-source.ts';
+export { projectPage, type ProjectPageInput } from './project-page.ts';
