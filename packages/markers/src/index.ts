@@ -1,1 +1,87 @@
-export {};
+export {
+  evaluateMarker,
+  type MarkerContext,
+  markerMentions,
+  markerMentionsExtra,
+  UndefinedComparisonError,
+  UndefinedEnvironmentNameError,
+} from './marker/evaluate-marker.ts';
+export { formatMarker } from './marker/format-marker.ts';
+export type {
+  EnvironmentVariable,
+  Marker,
+  MarkerComparison,
+  MarkerEnvironment,
+  MarkerJunction,
+  MarkerOperand,
+  MarkerOperator,
+  MarkerVariable,
+} from './marker/marker.ts';
+export { comparisonOf, parseMarker } from './marker/parse-marker.ts';
+export { formatRange } from './range/format-range.ts';
+export { locateRange } from './range/locate-range.ts';
+export {
+  areDisjointRanges,
+  areEqualRanges,
+  complementRange,
+  emptyRange,
+  fullRange,
+  intersectRanges,
+  isEmptyRange,
+  isFullRange,
+  isSubrange,
+  rangeContains,
+  rangeOf,
+  rangeOfVersion,
+  subtractRanges,
+  uniteRanges,
+  type VersionRange,
+} from './range/version-range.ts';
+export {
+  type IndexRequirement,
+  type IndexSpecifierSet,
+  parseIndexRequirement,
+  parseIndexSpecifierSet,
+} from './requirement/index-requirement.ts';
+export { normalizeName } from './requirement/name.ts';
+export {
+  formatRequirement,
+  parseRequirement,
+  type Requirement,
+  type RequirementSpans,
+} from './requirement/requirement.ts';
+export type { Specifier, SpecifierOperator } from './specifier/specifier.ts';
+export {
+  filterVersions,
+  formatSpecifierSet,
+  type PrereleaseOptions,
+  parseSpecifierSet,
+  type SpecifierSet,
+  specifierContains,
+  specifierSetContains,
+  specifierSetPrereleases,
+} from './specifier/specifier-set.ts';
+export {
+  InvalidMarkerError,
+  InvalidRequirementError,
+  InvalidSpecifierError,
+  InvalidVersionError,
+  MarkersSyntaxError,
+  type Span,
+} from './text/syntax-error.ts';
+export { compareVersions } from './version/compare-versions.ts';
+export { parseVersion, tryParseVersion } from './version/parse-version.ts';
+export {
+  baseVersion,
+  formatVersion,
+  hasLocal,
+  isDevrelease,
+  isPostrelease,
+  isPrerelease,
+  type PreRelease,
+  publicVersion,
+  type Version,
+  type VersionNumber,
+  type VersionParts,
+  versionOf,
+} from './version/version.ts';

@@ -1,0 +1,59 @@
+import type { Specifier } from '../specifier/specifier.ts';
+
+/** The variables whose value is one text (Dependency specifiers, "Environment Markers"). */
+export type EnvironmentVariable =
+  | 'implementation_name'
+  | 'implementation_version'
+  | 'os_name'
+  | 'platform_machine'
+  | 'platform_python_implementation'
+  | 'platform_release'
+  | 'platform_system'
+  | 'platform_version'
+  | 'python_full_version'
+  | 'python_version'
+  | 'sys_platform';
+
+/** All variables: `extra` of metadata, `extras` and `dependency_groups` of lock files (PEP 751). */
+export type MarkerVariable = EnvironmentVariable | 'extra' | 'extras' | 'dependency_groups';
+
+/** What stands on a side of a comparison. */
+export type MarkerOperand =
+  | { readonly kind: 'variable'; readonly name: MarkerVariable }
+  | { readonly kind: 'value'; readonly value: string };
+
+/** Operators of a marker comparison. */
+export type MarkerOperator = '<' | '<=' | '==' | '!=' | '>=' | '>' | '~=' | '===' | 'in' | 'not in';
+
+/** One comparison. */
+export type MarkerComparison = {
+  readonly kind: 'comparison';
+  readonly left: MarkerOperand;
+  readonly operator: MarkerOperator;
+  readonly right: MarkerOperand;
+  /** Operator and value as a version clause, where the comparison is one of versions and the value allows. */
+  readonly specifier: Specifier | null;
+};
+
+/** Comparisons joined; `grouped` remembers parentheses that were written. */
+export type MarkerJunction = {
+  readonly kind: 'and' | 'or';
+  readonly markers: readonly Marker[];
+  readonly grouped: boolean;
+};
+
+/** An environment marker (Dependency specifiers, "Environment Markers"). */
+export type Marker = MarkerComparison | MarkerJunction;
+
+/** The values of an environment. `extra`, `extras` and `dependency_groups` are given apart. */
+export type MarkerEnvironment = Readonly<Record<EnvironmentVariable, string>>;
+
+/** Whether the variable's values are compared as versions where they are versions. */
+export function isVersionVariable(name: MarkerVariable): boolean {
+  return (
+    name === 'python_version' ||
+    name === 'python_full_version' ||
+    name === 'implementation_version' ||
+    name === 'platform_release'
+  );
+}

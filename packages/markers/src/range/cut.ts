@@ -1,0 +1,147 @@
+import { compareReleases, compareVersions } from '../version/compare-versions.ts';
+import { afterPostsKey, besideKey } from '../version/key.ts';
+import { makeVersion, type OrderKey, type Version, type VersionNumber } from '../version/version.ts';
+
+/**
+ * A place between versions. `before` and `after` stand right beside `version`; `after-posts` stands
+ * after all post-releases of a final `version`. No two different cuts have no version between them,
+ * so equal sets have equal cuts: where a version has a successor (the next dev, post or pre-release),
+ * the cut is put before that.
+ */
+export type Cut = OrderKey & { readonly version: Version; readonly side: Side };
+
+/** The numbers order cuts at the same version. */
+export type Side = 0 | 1 | 2;
+const BEFORE: Side = 0;
+const AFTER: Side = 1;
+const AFTER_POSTS: Side = 2;
+
+/** The cut below which `version` and everything after it lies. */
+export function cutBefore(version: Version): Cut {
+  const key = besideKey(version, false);
+  return { high: key.high, low: key.low, exact: key.exact, version, side: BEFORE };
+}
+
+/** The cut right after `version` alone, without the local versions of it. */
+export function cutAfter(version: Version): Cut {
+  const key = besideKey(version, true);
+  return { high: key.high, low: key.low, exact: key.exact, version, side: AFTER };
+}
+
+/** The cut after a public version and all its local versions. */
+export function cutAfterLocals({ epoch, release, pre, post, dev }: Version): Cut {
+  return cutBefore(
+    dev === null
+      ? makeVersion(epoch, release, pre, post === null ? 0 : successor(post), 0, null, null)
+      : makeVersion(epoch, release, pre, post, successor(dev), null, null),
+  );
+}
+
+/** The cut after a final or pre-release version and all its post-releases. */
+export function cutAfterPosts(version: Version): Cut {
+  const { epoch, release, pre } = version;
+  if (pre !== null)
+    return cutBefore(makeVersion(epoch, release, [pre[0], successor(pre[1])], null, 0, null, null));
+  const key = afterPostsKey(epoch, release);
+  return { high: key.high, low: key.low, exact: key.exact, version, side: AFTER_POSTS };
+}
+
+/** The cut before the first development release of the family of `release`. */
+export function cutBeforeFamily(epoch: VersionNumber, release: readonly VersionNumber[]): Cut {
+  return cutBefore(makeVersion(epoch, release, null, null, 0, null, null));
+}
+
+/** The cut after every version whose release begins with `prefix`. */
+export function cutAfterPrefix(epoch: VersionNumber, prefix: readonly VersionNumber[]): Cut {
+  return cutBeforeFamily(epoch, [...prefix.slice(0, -1), successor(prefix.at(-1) ?? 0)]);
+}
+
+function successor(number: VersionNumber): VersionNumber {
+  return typeof number === 'number' && number < Number.MAX_SAFE_INTEGER ? number + 1 : BigInt(number) + 1n;
+}
+
+/** The cut below every version. */
+export const lowestCut: Cut = /* @__PURE__ */ cutBeforeFamily(0, [0]);
+
+/** Whether the version lies above the cut. */
+export function isAbove(version: Version, cut: Cut): boolean {
+  if (cut.high !== version.high) return cut.high < version.high;
+  if (cut.low !== version.low) return cut.low < version.low;
+  return compareCutWithVersion(cut, version) < 0;
+}
+
+/** Negative where the cut lies below the version, positive where above; never 0. */
+function compareCutWithVersion(cut: Cut, version: Version): number {
+  const order = compareVersions(cut.version, version);
+  if (cut.side === BEFORE) return order > 0 ? 1 : -1;
+  if (cut.side === AFTER || order >= 0) return order < 0 ? -1 : 1;
+  return compareReleases(cut.version, version) === 0 ? 1 : -1;
+}
+
+/** Negative, 0 or positive: the order of cuts. */
+export function compareCuts(a: Cut, b: Cut): number {
+  if (a.high !== b.high) return a.high < b.high ? -1 : 1;
+  if (a.low !== b.low) return a.low < b.low ? -1 : 1;
+  if (a.exact) return 0;
+  if (a.side === AFTER_POSTS && b.side === AFTER_POSTS) return compareReleases(a.version, b.version);
+  if (a.side === AFTER_POSTS) return compareCutWithVersion(a, b.version);
+  if (b.side === AFTER_POSTS) return -compareCutWithVersion(b, a.version);
+  return compareVersions(a.version, b.version) || a.side - b.side;
+}
+
+/**
+ * Sets of versions as ascending cuts, each of which is a change: below the first nothing is in the
+ * set, between the first and the second everything, and so on. An odd number of cuts has no end.
+ */
+export type Cuts = readonly Cut[];
+
+/** Whether the version is in the set. */
+export function cutsContain(cuts: Cuts, version: Version): boolean {
+  for (let index = 0; index < cuts.length; index++) {
+    const cut = cuts[index];
+    if (cut !== undefined && !isAbove(version, cut)) return (index & 1) === 1;
+  }
+  return (cuts.length & 1) === 1;
+}
+
+/** The set of everything that is not in `cuts`. */
+export function complementCuts(cuts: Cuts): Cuts {
+  const first = cuts[0];
+  return first !== undefined && compareCuts(first, lowestCut) === 0 ? cuts.slice(1) : [lowestCut, ...cuts];
+}
+
+/** The set of what at least `needed` (1: union, 2: intersection) of both sets hold. */
+export function mergeCuts(a: Cuts, b: Cuts, needed: 1 | 2): Cuts {
+  const merged: Cut[] = [];
+  let inA = 0;
+  let inB = 0;
+  let i = 0;
+  let j = 0;
+  let inside = false;
+  for (;;) {
+    const left = a[i];
+    const right = b[j];
+    const order =
+      left === undefined
+        ? right === undefined
+          ? 0
+          : 1
+        : right === undefined
+          ? -1
+          : compareCuts(left, right);
+    const cut = order <= 0 ? left : right;
+    if (cut === undefined) return merged;
+    if (order <= 0) {
+      inA ^= 1;
+      i++;
+    }
+    if (order >= 0) {
+      inB ^= 1;
+      j++;
+    }
+    if (inA + inB >= needed !== inside) {
+      inside = !inside;
+      merged.push(cut);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import type { Specifier } from '../specifier/specifier.ts';
+import type { SpecifierSet } from '../specifier/specifier-set.ts';
+import { tryParseVersion } from '../version/parse-version.ts';
+import type { Version } from '../version/version.ts';
+import {
+  type Cuts,
+  compareCuts,
+  complementCuts,
+  cutAfter,
+  cutBefore,
+  cutsContain,
+  lowestCut,
+  mergeCuts,
+} from './cut.ts';
+
+/**
+ * A set of versions: intervals between cuts, and the spellings that `===` admits or leaves out against
+ * them. Spellings tell versions apart that are equal in order (`1.0` and `1.0.0`).
+ */
+export type VersionRange = {
+  readonly cuts: Cuts;
+  /** By lower-case normal text, for versions that are members although outside the cuts, or the reverse. */
+  readonly spellings: ReadonlyMap<string, Spelling>;
+};
+
+/** An exception of a range. */
+export type Spelling = { readonly version: Version; readonly member: boolean };
+
+const noSpellings: ReadonlyMap<string, Spelling> = new Map();
+
+function rangeOfCuts(cuts: Cuts): VersionRange {
+  return { cuts, spellings: noSpellings };
+}
+
+/** Every version. */
+export function fullRange(): VersionRange {
+  return rangeOfCuts([lowestCut]);
+}
+
+/** No version. */
+export function emptyRange(): VersionRange {
+  return rangeOfCuts([]);
+}
+
+/** The versions equal to `version` in order; its local versions are not among them. */
+export function rangeOfVersion(version: Version): VersionRange {
+  return rangeOfCuts([cutBefore(version), cutAfter(version)]);
+}
+
+/** The versions that the set admits; pre-releases count as any version. */
+export function rangeOf(set: SpecifierSet): VersionRange {
+  let range: VersionRange | null = null;
+  for (const specifier of set.specifiers) {
+    const next = rangeOfSpecifier(specifier);
+    range = range === null ? next : intersectRanges(range, next);
+  }
+  return range ?? fullRange();
+}
+
+function rangeOfSpecifier(specifier: Specifier): VersionRange {
+  if (specifier.cuts !== null) return rangeOfCuts(specifier.cuts);
+  const text = specifier.versionText.toLowerCase();
+  const version = tryParseVersion(text);
+  if (version === null || version.text !== text) return emptyRange();
+  return { cuts: [], spellings: new Map([[text, { version, member: true }]]) };
+}
+
+/** Whether the version is in the range. */
+export function rangeContains(range: VersionRange, version: Version): boolean {
+  if (range.spellings.size > 0) {
+    const spelling = range.spellings.get(version.text);
+    if (spelling !== undefined) return spelling.member;
+  }
+  return cutsContain(range.cuts, version);
+}
+
+function combine(a: VersionRange, b: VersionRange, needed: 1 | 2): VersionRange {
+  const cuts = mergeCuts(a.cuts, b.cuts, needed);
+  if (a.spellings.size + b.spellings.size === 0) return rangeOfCuts(cuts);
+  const spellings = new Map<string, Spelling>();
+  for (const [text, { version }] of [...a.spellings, ...b.spellings]) {
+    const member = Number(rangeContains(a, version)) + Number(rangeContains(b, version)) >= needed;
+    if (member !== cutsContain(cuts, version)) spellings.set(text, { version, member });
+  }
+  return { cuts, spellings };
+}
+
+/** The versions that are in both. */
+export function intersectRanges(a: VersionRange, b: VersionRange): VersionRange {
+  return combine(a, b, 2);
+}
+
+/** The versions that are in one of both. */
+export function uniteRanges(a: VersionRange, b: VersionRange): VersionRange {
+  return combine(a, b, 1);
+}
+
+/** The versions that are not in the range. */
+export function complementRange(range: VersionRange): VersionRange {
+  const spellings = new Map<string, Spelling>();
+  for (const [text, { version, member }] of range.spellings)
+    spellings.set(text, { version, member: !member });
+  return { cuts: complementCuts(range.cuts), spellings };
+}
+
+/** The versions of `a` that are not in `b`. */
+export function subtractRanges(a: VersionRange, b: VersionRange): VersionRange {
+  return intersectRanges(a, complementRange(b));
+}
+
+/** Whether no version is in the range. */
+export function isEmptyRange(range: VersionRange): boolean {
+  if (range.cuts.length > 0) return false;
+  for (const { member } of range.spellings.values()) if (member) return false;
+  return true;
+}
+
+/** Whether every version is in the range. */
+export function isFullRange(range: VersionRange): boolean {
+  return isEmptyRange(complementRange(range));
+}
+
+/** Whether every version of `a` is in `b`. */
+export function isSubrange(a: VersionRange, b: VersionRange): boolean {
+  return isEmptyRange(subtractRanges(a, b));
+}
+
+/** Whether no version is in both. */
+export function areDisjointRanges(a: VersionRange, b: VersionRange): boolean {
+  return isEmptyRange(intersectRanges(a, b));
+}
+
+/** Whether both hold the same versions. */
+export function areEqualRanges(a: VersionRange, b: VersionRange): boolean {
+  if (a.cuts.length !== b.cuts.length || a.spellings.size !== b.spellings.size) return false;
+  for (let index = 0; index < a.cuts.length; index++) {
+    const left = a.cuts[index];
+    const right = b.cuts[index];
+    if (left === undefined || right === undefined || compareCuts(left, right) !== 0) return false;
+  }
+  for (const [text, { member }] of a.spellings) if (b.spellings.get(text)?.member !== member) return false;
+  return true;
+}

@@ -1,0 +1,86 @@
+import { parseSpecifierSet, type SpecifierSet } from '../specifier/specifier-set.ts';
+import { InvalidRequirementError, InvalidSpecifierError } from '../text/syntax-error.ts';
+import { parseRequirement, type Requirement } from './requirement.ts';
+
+/** What old metadata gets wrong in version clauses, in the order tried; each one's words for people. */
+const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: string])[] = [
+  [/(["'])([<>=~!][^"';]*)\1/g, '$2', 'took quotes off a version specifier'],
+  [/(?<=[\d*\s])["']|["'](?=[\d*])/g, '', 'took away a stray quote'],
+  [/([\d*])\s*(?=[<>~!]|==)/g, '$1,', 'put in a missing comma'],
+  [/!=\s*~\s*(\d+(?:\.\d+)*)/g, '!=$1.*', 'read !=~ as != with .*'],
+  [/=>/g, '>=', 'read => as >='],
+  [/=</g, '<=', 'read =< as <='],
+  [/(?<=\.\d+)\*/g, '.*', 'put in a missing dot before *'],
+  [/(~=|<=|>=|[<>])(\s*v?\d+(?:\.\d+)*)\.\*/g, '$1$2', 'took .* off a clause that cannot have it'],
+  [/>=?\s*dev\b/g, '>=0.0.dev0', 'read a bare dev as 0.0.dev0'],
+  [/([<>]=?|[=~!]=)\s*(?:\*|(?=,|$|\)))/g, '', 'took away a clause without a version'],
+  [/,(?:\s*,)+/g, ',', 'took away an empty clause'],
+  [/,\s*(?=\)|$)|(?<=\(|^)\s*,/g, '', 'took away a comma at the end'],
+];
+
+/** Applies repairs one after the other until `parse` takes the text. */
+function repair<T>(
+  text: string,
+  parse: (text: string) => T | null,
+): { readonly value: T; readonly repairs: string[] } | null {
+  const repairs: string[] = [];
+  let repaired = text;
+  for (const [pattern, replacement, done] of REPAIRS) {
+    const next = repaired.replace(pattern, replacement);
+    if (next === repaired) continue;
+    repaired = next;
+    repairs.push(done);
+    const value = parse(repaired);
+    if (value !== null) return { value, repairs };
+  }
+  return null;
+}
+
+/** A requirement as an index serves it, with what had to be repaired in it. */
+export type IndexRequirement = { readonly requirement: Requirement; readonly repairs: readonly string[] };
+
+/**
+ * The requirement that a Requires-Dist of an index means. Where it breaks PEP 508 in a way that installers
+ * have always borne (`>=2.7.*`, a missing or trailing comma, stray quotes), it is repaired.
+ *
+ * @throws InvalidRequirementError where it is beyond repair; the error is that of the text as served
+ */
+export function parseIndexRequirement(text: string): IndexRequirement {
+  try {
+    return { requirement: parseRequirement(text), repairs: [] };
+  } catch (error) {
+    const semicolon = text.indexOf(';');
+    const head = semicolon < 0 ? text : text.slice(0, semicolon);
+    const tail = text.slice(head.length);
+    const repaired = repair(head, (candidate) => attempt(() => parseRequirement(candidate + tail)));
+    if (repaired === null) throw error;
+    return { requirement: repaired.value, repairs: repaired.repairs };
+  }
+}
+
+/** A specifier set as an index serves it, with what had to be repaired in it. */
+export type IndexSpecifierSet = { readonly specifierSet: SpecifierSet; readonly repairs: readonly string[] };
+
+/**
+ * The set that a Requires-Python of an index means, repaired as requirements are.
+ *
+ * @throws InvalidSpecifierError where it is beyond repair
+ */
+export function parseIndexSpecifierSet(text: string): IndexSpecifierSet {
+  try {
+    return { specifierSet: parseSpecifierSet(text), repairs: [] };
+  } catch (error) {
+    const repaired = repair(text, (candidate) => attempt(() => parseSpecifierSet(candidate)));
+    if (repaired === null) throw error;
+    return { specifierSet: repaired.value, repairs: repaired.repairs };
+  }
+}
+
+function attempt<T>(parse: () => T): T | null {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof InvalidRequirementError || error instanceof InvalidSpecifierError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import { cutsContain } from '../range/cut.ts';
+import { Fault, InvalidSpecifierError } from '../text/syntax-error.ts';
+import { skipSpace, trimEnd } from '../text/whitespace.ts';
+import { tryParseVersion } from '../version/parse-version.ts';
+import { isPrerelease, type Version, versionOf } from '../version/version.ts';
+import { type Specifier, scanSpecifier } from './specifier.ts';
+
+/** Clauses that must all hold. No clause: every version is admitted. */
+export type SpecifierSet = {
+  /** In the order written. */
+  readonly specifiers: readonly Specifier[];
+  /** As written. */
+  readonly text: string;
+};
+
+/**
+ * How pre-releases count. `true`: as any version. `false`: never. `null` or absent: as any version if a
+ * clause names one, else only where no final release is admitted (Version specifiers, "Handling of pre-releases").
+ */
+export type PrereleaseOptions = { readonly prereleases?: boolean | null };
+
+/**
+ * The set that `text` spells: clauses between commas; empty ones are passed over.
+ *
+ * @throws InvalidSpecifierError
+ */
+export function parseSpecifierSet(text: string): SpecifierSet {
+  try {
+    return { specifiers: scanSpecifiers(text, 0, text.length), text };
+  } catch (error) {
+    if (error instanceof Fault)
+      throw new InvalidSpecifierError(error.message, text, [error.start, error.end]);
+    throw error;
+  }
+}
+
+/** The clauses between commas from `start` to `end`. Throws a Fault. */
+export function scanSpecifiers(text: string, start: number, end: number): Specifier[] {
+  const specifiers: Specifier[] = [];
+  for (let at = start; at <= end; ) {
+    const comma = text.indexOf(',', at);
+    const stop = comma < 0 || comma > end ? end : comma;
+    const from = skipSpace(text, at, stop);
+    if (from < stop) specifiers.push(scanSpecifier(text, from, trimEnd(text, from, stop)));
+    at = stop + 1;
+  }
+  return specifiers;
+}
+
+/** The set in normal form: clauses sorted, each once. Parsing it gives an equal set. */
+export function formatSpecifierSet(set: SpecifierSet): string {
+  const { specifiers } = set;
+  if (specifiers.length < 2) return specifiers[0]?.text ?? '';
+  const texts = new Map<string, string>();
+  for (const specifier of specifiers.toSorted((a, b) => compareByCodePoint(a.text, b.text))) {
+    const identity = specifierIdentity(specifier);
+    if (!texts.has(identity)) texts.set(identity, specifier.text);
+  }
+  return [...texts.values()].join(',');
+}
+
+/** A text that equal clauses share: `>=1.0` and `>=1` are equal, `~=1.0` and `~=1.0.0` are not. */
+function specifierIdentity({ operator, version, wildcard, text }: Specifier): string {
+  if (version === null || wildcard) return text;
+  if (operator === '~=') return operator + version.text;
+  const release = [...version.release];
+  while (release.length > 1 && release.at(-1) === 0) release.pop();
+  return operator + versionOf({ ...version, release }).text;
+}
+
+/** As Python sorts texts; UTF-16 order differs beyond the basic plane. */
+function compareByCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const left = a.codePointAt(at) ?? 0;
+    const right = b.codePointAt(at) ?? 0;
+    if (left !== right) return left - right;
+  }
+  return a.length - b.length;
+}
+
+/** Whether a clause names a pre-release, so that pre-releases count as any version; else null. */
+export function specifierSetPrereleases(set: SpecifierSet): true | null {
+  return set.specifiers.some((specifier) => specifier.prereleases === true) ? true : null;
+}
+
+/**
+ * Whether the version satisfies every clause. Only `prereleases: false` shuts pre-releases out, since
+ * a single version has no final release beside it. A text that is no version can satisfy `===` alone,
+ * which compares texts: a version's normal form, or a text as it is.
+ */
+export function specifierSetContains(
+  set: SpecifierSet,
+  version: Version | string,
+  options?: PrereleaseOptions,
+): boolean {
+  const parsed = typeof version === 'string' ? tryParseVersion(version) : version;
+  if (options?.prereleases === false && parsed !== null && isPrerelease(parsed)) return false;
+  return admits(set, typeof version === 'string' ? version : version.text, parsed);
+}
+
+function admits(set: SpecifierSet, text: string, version: Version | null): boolean {
+  const { specifiers } = set;
+  for (let index = 0; index < specifiers.length; index++) {
+    const specifier = specifiers[index];
+    if (specifier === undefined) continue;
+    if (specifier.cuts === null) {
+      if (text.toLowerCase() !== specifier.versionText.toLowerCase()) return false;
+    } else if (version === null || !cutsContain(specifier.cuts, version)) return false;
+  }
+  return true;
+}
+
+/** Whether the version satisfies one clause; pre-releases count as any version. */
+export function specifierContains(specifier: Specifier, version: Version | string): boolean {
+  return specifierSetContains({ specifiers: [specifier], text: '' }, version);
+}
+
+/**
+ * The versions that the set admits, in the order given. Without `prereleases`, and without a clause that
+ * names one, pre-releases are kept only where no final release is admitted.
+ */
+export function filterVersions<T extends Version | string>(
+  set: SpecifierSet,
+  versions: Iterable<T>,
+  options?: PrereleaseOptions,
+): T[] {
+  const prereleases = options?.prereleases ?? specifierSetPrereleases(set);
+  const admitted: T[] = [];
+  const stable: T[] = [];
+  let final = false;
+  for (const item of versions) {
+    const parsed: Version | null = typeof item === 'string' ? tryParseVersion(item) : (item as Version);
+    if (!admits(set, typeof item === 'string' ? item : (item as Version).text, parsed)) continue;
+    admitted.push(item);
+    if (parsed !== null && isPrerelease(parsed)) continue;
+    stable.push(item);
+    final ||= parsed !== null;
+  }
+  return prereleases === true || (prereleases === null && !final) ? admitted : stable;
+}

@@ -1,0 +1,65 @@
+/** Half-open range of UTF-16 indices in the parsed text. */
+export type Span = readonly [start: number, end: number];
+
+const WINDOW = 100;
+
+/** Draws the offending part of `text` under the text: `~~~^`. Long texts are cut around the place. */
+export function drawCaret(text: string, [start, end]: Span): string {
+  const from = Math.max(0, start - WINDOW);
+  const to = Math.min(text.length, Math.max(end, start) + WINDOW);
+  const shown = text.slice(from, to).replace(/[\n\r\t\f\v]/g, ' ');
+  const head = from > 0 ? '…' : '';
+  const pointer = ' '.repeat(head.length + start - from) + '^'.repeat(Math.max(1, Math.min(to, end) - start));
+  return `    ${head}${shown}${to < text.length ? '…' : ''}\n    ${pointer}`;
+}
+
+/** A text breaks the grammar. `message` says what was expected and draws a caret under the place. */
+export class MarkersSyntaxError extends Error {
+  override readonly name: string = 'MarkersSyntaxError';
+  /** The whole text that was parsed. */
+  readonly text: string;
+  /** Where in it the fault lies. */
+  readonly span: Span;
+  /** The fault in a sentence, without the drawing. */
+  readonly reason: string;
+
+  constructor(reason: string, text: string, span: Span) {
+    super(`${reason}\n${drawCaret(text, span)}`);
+    this.text = text;
+    this.span = span;
+    this.reason = reason;
+  }
+}
+
+/** Not a version (Version specifiers, "Public version identifiers"). */
+export class InvalidVersionError extends MarkersSyntaxError {
+  override readonly name = 'InvalidVersionError';
+}
+
+/** Not a version specifier or a comma-separated set of them. */
+export class InvalidSpecifierError extends MarkersSyntaxError {
+  override readonly name = 'InvalidSpecifierError';
+}
+
+/** Not a dependency specifier (PEP 508). */
+export class InvalidRequirementError extends MarkersSyntaxError {
+  override readonly name = 'InvalidRequirementError';
+}
+
+/** Not an environment marker (PEP 508). */
+export class InvalidMarkerError extends MarkersSyntaxError {
+  override readonly name = 'InvalidMarkerError';
+}
+
+/** What the parsers throw inside; the public functions turn it into one of the errors above. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly start: number;
+  readonly end: number;
+
+  constructor(reason: string, start: number, end: number) {
+    super(reason);
+    this.start = start;
+    this.end = end;
+  }
+}

@@ -1,0 +1,110 @@
+import { versionKey } from './key.ts';
+
+/** A number of a version: a safe integer, or a bigint where it is larger than that. */
+export type VersionNumber = number | bigint;
+
+/** `a1`, `b2`, `rc3`: the normal letter and its number. */
+export type PreRelease = readonly [letter: 'a' | 'b' | 'rc', number: VersionNumber];
+
+/** The parts of a version (Version specifiers, "Public version identifiers" and "Local version identifiers"). */
+export type VersionParts = {
+  readonly epoch: VersionNumber;
+  /** As written, trailing zeros kept; at least one number. */
+  readonly release: readonly VersionNumber[];
+  readonly pre: PreRelease | null;
+  readonly post: VersionNumber | null;
+  readonly dev: VersionNumber | null;
+  readonly local: readonly (string | VersionNumber)[] | null;
+};
+
+/**
+ * The place of a version, or of a cut between versions, in the order. Different keys compare as
+ * numbers, `high` first. Equal keys mean equal places if `exact`; where not, both are inexact and
+ * the parts decide.
+ */
+export type OrderKey = { readonly high: number; readonly low: number; readonly exact: boolean };
+
+/** A version. `text` is its normal form; the key's fields are for comparing only. */
+export type Version = VersionParts & OrderKey & { readonly text: string };
+
+/** A version of these parts, in normal form. */
+export function versionOf(parts: VersionParts): Version {
+  const { epoch, release, pre, post, dev, local } = parts;
+  return makeVersion(epoch, release, pre, post, dev, local, null);
+}
+
+/** Builds a version; `text` is its normal form where the caller has it. */
+export function makeVersion(
+  epoch: VersionNumber,
+  release: readonly VersionNumber[],
+  pre: PreRelease | null,
+  post: VersionNumber | null,
+  dev: VersionNumber | null,
+  local: readonly (string | VersionNumber)[] | null,
+  text: string | null,
+): Version {
+  const key = versionKey(epoch, release, pre, post, dev, local);
+  return {
+    epoch,
+    release,
+    pre,
+    post,
+    dev,
+    local,
+    text: text ?? publicText(epoch, release, pre, post, dev) + (local === null ? '' : `+${local.join('.')}`),
+    high: key.high,
+    low: key.low,
+    exact: key.exact,
+  };
+}
+
+function publicText(
+  epoch: VersionNumber,
+  release: readonly VersionNumber[],
+  pre: PreRelease | null,
+  post: VersionNumber | null,
+  dev: VersionNumber | null,
+): string {
+  let text = release.join('.');
+  if (epoch !== 0) text = `${epoch}!${text}`;
+  if (pre !== null) text += pre[0] + pre[1];
+  if (post !== null) text += `.post${post}`;
+  if (dev !== null) text += `.dev${dev}`;
+  return text;
+}
+
+/** The version in normal form (Version specifiers, "Normalization"); trailing zeros are kept. */
+export function formatVersion(version: Version): string {
+  return version.text;
+}
+
+/** Whether the version is an alpha, beta, candidate or development release. */
+export function isPrerelease(version: Version): boolean {
+  return version.pre !== null || version.dev !== null;
+}
+
+/** Whether the version is a post-release. */
+export function isPostrelease(version: Version): boolean {
+  return version.post !== null;
+}
+
+/** Whether the version is a development release. */
+export function isDevrelease(version: Version): boolean {
+  return version.dev !== null;
+}
+
+/** Whether the version has a local part, `+…`. */
+export function hasLocal(version: Version): boolean {
+  return version.local !== null;
+}
+
+/** The version without its local part. */
+export function publicVersion(version: Version): Version {
+  return version.local === null ? version : versionOf({ ...version, local: null });
+}
+
+/** Epoch and release alone: `1!2.0rc1.post2+x` gives `1!2.0`. */
+export function baseVersion(version: Version): Version {
+  const { epoch, release } = version;
+  return makeVersion(epoch, release, null, null, null, null, null);
+}

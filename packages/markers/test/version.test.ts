@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  compareVersions,
+  InvalidVersionError,
+  parseVersion,
+  tryParseVersion,
+  type Version,
+} from '../src/index.ts';
+import { compareParts } from '../src/version/compare-versions.ts';
+import { versionText } from './arbitraries.ts';
+
+describe('parsing', () => {
+  test.each([
+    ['v1.0', '1.0'],
+    [' 1.0.ALPHA-1 ', '1.0a1'],
+    ['1!2.0-1', '1!2.0.post1'],
+    ['1.0a.', '1.0a0'],
+    ['1.0c1.dev', '1.0rc1.dev0'],
+    ['1.0+Ubuntu_01', '1.0+ubuntu.1'],
+    ['99999999999999999999.1', '99999999999999999999.1'],
+    ['9007199254740993', '9007199254740993'],
+  ])('%j is %s', (text, normal) => {
+    expect(parseVersion(text).text).toBe(normal);
+  });
+
+  test.each(['', '1.', '.1', '1.0.x', '1!', '0!0!1', '1.0+', '1.0+a..b', '1 .0', '1.0-', '1.0\ufeff'])(
+    '%j is no version',
+    (text) => {
+      expect(tryParseVersion(text)).toBeNull();
+      expect(() => parseVersion(text)).toThrow(InvalidVersionError);
+    },
+  );
+});
+
+describe('order', () => {
+  const version: fc.Arbitrary<Version> = versionText.map(parseVersion);
+
+  test('the key and the parts give the same order', () => {
+    fc.assert(
+      fc.property(version, version, (a, b) => {
+        expect(Math.sign(compareVersions(a, b))).toBe(Math.sign(compareParts(a, b)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('order is total', () => {
+    fc.assert(
+      fc.property(version, version, version, (a, b, c) => {
+        expect(Math.sign(compareVersions(a, b))).toBe(0 - Math.sign(compareVersions(b, a)));
+        if (compareVersions(a, b) <= 0 && compareVersions(b, c) <= 0)
+          expect(compareVersions(a, c)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('parse after print is the identity', () => {
+    fc.assert(
+      fc.property(version, (a) => {
+        expect(parseVersion(a.text)).toEqual(a);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
