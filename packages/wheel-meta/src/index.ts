@@ -1,1 +1,29 @@
-export {};
+export {
+  type DistributionFilename,
+  tryParseDistributionFilename,
+} from './filename/distribution-filename.ts';
+export {
+  InvalidSdistFilenameError,
+  parseSdistFilename,
+  type SdistFilename,
+  type SdistFormat,
+} from './filename/sdist-filename.ts';
+export {
+  type BuildTag,
+  InvalidWheelFilenameError,
+  parseWheelFilename,
+  type VersionParser,
+  type WheelFilename,
+  wheelTags,
+} from './filename/wheel-filename.ts';
+export { type Metadata, parseMetadata } from './metadata/metadata.ts';
+export { type ResolutionMetadata, readResolutionMetadata } from './metadata/resolution-metadata.ts';
+export { isStaticProject, isStaticSdist, type StaticSdist } from './metadata/static-sdist.ts';
+export { bestWheel, compareBuildTags, wheelRank } from './tags/best-wheel.ts';
+export { type TagSet, tagRank, tagStrings, tagsFor } from './tags/tag-set.ts';
+export {
+  InvalidTagTargetError,
+  type PlatformKind,
+  type TagPlatform,
+  type TagTarget,
+} from './tags/tag-target.ts';
