@@ -1,1 +1,30 @@
-export {};
+export { LockFormatError, LockSelectError, LockWriteError } from './errors.ts';
+export { writeLockJson } from './export/lock-json.ts';
+export { type WrittenFile, writeFileAtomically } from './file/write-file-atomically.ts';
+export { lockPlans } from './from-plans.ts';
+export { inputsDigest, type LockInputs } from './inputs-digest.ts';
+export type {
+  LockedDependency,
+  LockedFile,
+  LockedLocation,
+  LockedPackage,
+  LockedSet,
+  LockedSource,
+  LockedTarget,
+  LockFormat,
+} from './locked-set.ts';
+export { formatPylock } from './pylock/format-pylock.ts';
+export { parsePylock, pylockWarnings } from './pylock/parse-pylock.ts';
+export {
+  isPylockName,
+  type Pylock,
+  type PylockArchive,
+  type PylockDirectory,
+  type PylockFile,
+  type PylockPackage,
+  type PylockVcs,
+} from './pylock/pylock.ts';
+export { toPylock } from './pylock/to-pylock.ts';
+export { type PylockOptions, writePylock } from './pylock/write-pylock.ts';
+export { formatRequirements, type RequirementsOptions } from './requirements/format-requirements.ts';
+export { writeRequirements } from './requirements/write-requirements.ts';

@@ -1,0 +1,47 @@
+import type { Plan, PlannedPackage, Refusal, Resolution } from '@pyplan/resolver';
+
+/**
+ * A resolution in pyplan's JSON: `{"targets": [{"python", "platform", "packages": [{"name", "version", "file",
+ * "requires"}]}]}`, or `{"error": {"kind": "no-solution", "explanation", "repairs"}}`. Ends in a line feed.
+ */
+export function writeLockJson(resolution: Resolution): string {
+  switch (resolution.status) {
+    case 'resolved':
+      return json({ targets: resolution.plans.map(targetJson) });
+    case 'no-solution':
+      return json({ error: { kind: 'no-solution', explanation: explain(resolution.refusals), repairs: [] } });
+    default:
+      return resolution satisfies never;
+  }
+}
+
+function targetJson(plan: Plan): object {
+  const { python, platform } = plan.target;
+  return { python, platform, packages: plan.packages.map(packageJson) };
+}
+
+function packageJson(item: PlannedPackage): object {
+  const { filename, url, size, hashes } = item.file;
+  return {
+    name: item.name,
+    version: item.version,
+    file: { filename, url, size, hashes },
+    requires: item.requires.map((needed) => needed.text),
+  };
+}
+
+/** One explanation where all targets have the same; else each under the targets that it is for. */
+function explain(refusals: readonly Refusal[]): string {
+  const byText = Map.groupBy(refusals, (refusal) => refusal.explanation);
+  if (byText.size === 1) return refusals[0]?.explanation ?? '';
+  return [...byText]
+    .map(([text, group]) => {
+      const targets = group.map(({ target }) => `Python ${target.python} on ${target.platform}`);
+      return `${targets.join(', ')}:\n${text}`;
+    })
+    .join('\n\n');
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,178 @@
+import { formatSpecifierSet, parseIndexSpecifierSet, parseRequirement } from '@pyplan/markers';
+import type { Demand, IndexFile, Plan, PlannedPackage } from '@pyplan/resolver';
+import {
+  compareFiles,
+  comparePackages,
+  compareText,
+  type LockedDependency,
+  type LockedFile,
+  type LockedPackage,
+  type LockedSet,
+  type LockedSource,
+} from './locked-set.ts';
+import { type TargetMarkers, targetMarkers } from './target-markers.ts';
+
+/** A version of a package with the plans that have it, by their positions. */
+interface Entry {
+  readonly name: string;
+  readonly first: PlannedPackage;
+  readonly planned: Map<number, PlannedPackage>;
+}
+
+/**
+ * The plans of one or several targets as one lock.
+ *
+ * A version that all plans have once is unmarked; else its marker holds on just the targets that get it. Its files
+ * are those that the plans chose.
+ *
+ * @throws LockWriteError where two targets with different packages can't be told apart by a marker.
+ */
+export function lockPlans(plans: readonly Plan[], inputsDigest: string | null = null): LockedSet {
+  const markers = targetMarkers(plans.map((plan) => plan.target));
+  const entries = [...groupByVersion(plans).values()];
+  const versionsOf = Map.groupBy(entries, (entry) => entry.name);
+  const packages = entries.map((entry) => lockedPackage(entry, markers, plans, versionsOf));
+  return {
+    format: 'resolution',
+    file: null,
+    createdBy: 'pyplan',
+    environments: markers.environments,
+    requiresPython: null,
+    extras: [],
+    dependencyGroups: [],
+    defaultGroups: [],
+    targets: plans.map(({ target }) => ({ python: target.python, platform: target.platform })),
+    inputsDigest,
+    packages: packages.sort(comparePackages),
+  };
+}
+
+function groupByVersion(plans: readonly Plan[]): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const [position, plan] of plans.entries()) {
+    for (const item of plan.packages) {
+      const key = `${item.name} ${item.version} ${isDirect(item) ? item.file.url : ''}`;
+      const entry = entries.get(key) ?? { name: item.name, first: item, planned: new Map() };
+      entry.planned.set(position, item);
+      entries.set(key, entry);
+    }
+  }
+  return entries;
+}
+
+function lockedPackage(
+  entry: Entry,
+  markers: TargetMarkers,
+  plans: readonly Plan[],
+  versionsOf: ReadonlyMap<string, readonly Entry[]>,
+): LockedPackage {
+  const { first } = entry;
+  const planned = [...entry.planned.values()];
+  const files = new Map(planned.map((item) => [item.file.filename, lockedFile(item.file)]));
+  return {
+    name: first.name,
+    version: first.version,
+    marker: markers.partMarker(new Set(entry.planned.keys())),
+    requiresPython: commonPython(planned.map((item) => item.requiresPython)),
+    extras: sortedUnion(planned.map((item) => item.extras)),
+    source: isDirect(first) ? directSource(first.file.url) : { kind: 'index', index: first.index },
+    files: [...files.values()].sort(compareFiles),
+    hashes: [],
+    dependencies: lockedDependencies(entry, markers, plans, versionsOf),
+    demands: distinctDemands(planned.flatMap((item) => item.demands)),
+  };
+}
+
+/** The edges of a version over all its plans; one that only some of them have gets their marker. */
+function lockedDependencies(
+  entry: Entry,
+  markers: TargetMarkers,
+  plans: readonly Plan[],
+  versionsOf: ReadonlyMap<string, readonly Entry[]>,
+): readonly LockedDependency[] {
+  const edges = new Map<string, { dependency: LockedDependency; positions: Set<number> }>();
+  for (const [position, item] of entry.planned) {
+    for (const needed of item.requires) {
+      const several = (versionsOf.get(needed.name)?.length ?? 0) > 1;
+      const met = plans[position]?.packages.find((other) => other.name === needed.name);
+      const version = several ? (met?.version ?? null) : null;
+      const key = `${needed.name} ${version} ${needed.text}`;
+      const extras = [...needed.extras].sort(compareText);
+      const edge = edges.get(key) ?? {
+        dependency: { name: needed.name, version, extras, marker: null, text: needed.text },
+        positions: new Set<number>(),
+      };
+      edge.positions.add(position);
+      edges.set(key, edge);
+    }
+  }
+  return [...edges.values()]
+    .map(({ dependency, positions }) =>
+      positions.size === entry.planned.size
+        ? dependency
+        : { ...dependency, marker: markers.partMarker(positions) },
+    )
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.text ?? '', b.text ?? ''));
+}
+
+/** What the metadata says, repaired as an index needs it; null where it is beyond that, or the files disagree. */
+function commonPython(texts: readonly (string | null)[]): string | null {
+  const [first = null, ...others] = [...new Set(texts)];
+  if (first === null || others.length > 0) return null;
+  try {
+    return formatSpecifierSet(parseIndexSpecifierSet(first).specifierSet) || null;
+  } catch {
+    return null;
+  }
+}
+
+function lockedFile(file: IndexFile): LockedFile {
+  return {
+    kind: file.filename.endsWith('.whl') ? 'wheel' : 'sdist',
+    filename: file.filename,
+    location: { kind: 'url', url: file.url },
+    size: file.size,
+    uploadTime: file.uploadTime,
+    hashes: file.hashes,
+    yanked: file.yanked,
+  };
+}
+
+/** Whether somebody asked for the package by URL (`name @ url`), so that no index is involved. */
+function isDirect(item: PlannedPackage): boolean {
+  return (
+    item.index === null && item.demands.some((demand) => demand.text.includes('@') && asksByUrl(demand.text))
+  );
+}
+
+/** An archive at a URL; of the fragment, only the subdirectory says what to install. */
+function directSource(url: string): LockedSource {
+  const [plain = url, fragment = ''] = url.split('#', 2);
+  const subdirectory = new URLSearchParams(fragment).get('subdirectory');
+  return { kind: 'archive', location: { kind: 'url', url: plain }, subdirectory };
+}
+
+function asksByUrl(text: string): boolean {
+  try {
+    return parseRequirement(text).url !== null;
+  } catch {
+    // A requirement of the index that needed repair: those have no URL.
+    return false;
+  }
+}
+
+function sortedUnion(lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].sort(compareText);
+}
+
+function distinctDemands(demands: readonly Demand[]): readonly Demand[] {
+  const keyed = new Map(
+    demands.map((demand) => {
+      const { from, text, origin } = demand;
+      return [JSON.stringify([from, text, origin?.source ?? null, origin?.line ?? null]), demand];
+    }),
+  );
+  return [...keyed.values()].sort(
+    (a, b) => compareText(a.from ?? '', b.from ?? '') || compareText(a.text, b.text),
+  );
+}

@@ -1,0 +1,157 @@
+import type { Hashes } from '@pyplan/resolver';
+import { LockWriteError } from '../errors.ts';
+import type { LockedFile, LockedLocation, LockedPackage, LockedSet } from '../locked-set.ts';
+import type { TomlTable } from '../toml-write.ts';
+import {
+  type Pylock,
+  type PylockArchive,
+  type PylockFile,
+  type PylockPackage,
+  pylockVersion,
+} from './pylock.ts';
+
+/**
+ * A lock as a `pylock.toml` document.
+ *
+ * @throws LockWriteError where a package lacks what the format demands: a hash, a location, a commit.
+ */
+export function toPylock(lock: LockedSet): Pylock {
+  const repeated = new Set(
+    lock.packages
+      .filter((item, index) => lock.packages[index - 1]?.name === item.name)
+      .map((item) => item.name),
+  );
+  return {
+    lockVersion: pylockVersion,
+    environments: lock.environments,
+    requiresPython: lock.requiresPython,
+    extras: lock.extras,
+    dependencyGroups: lock.dependencyGroups,
+    defaultGroups: lock.defaultGroups,
+    createdBy: 'pyplan',
+    packages: lock.packages.map((item) => toPackage(item, repeated)),
+    tool: toolTable(lock),
+  };
+}
+
+function toolTable(lock: LockedSet): TomlTable | null {
+  if (lock.inputsDigest === null && lock.targets.length === 0) return null;
+  const targets = lock.targets.map(({ python, platform }) => ({ python, platform }));
+  return {
+    pyplan: {
+      ...(lock.inputsDigest === null ? {} : { 'inputs-digest': lock.inputsDigest }),
+      ...(targets.length === 0 ? {} : { targets }),
+    },
+  };
+}
+
+function toPackage(item: LockedPackage, repeated: ReadonlySet<string>): PylockPackage {
+  const wheels = item.files.filter((file) => file.kind === 'wheel');
+  const sdist = item.files.find((file) => file.kind === 'sdist') ?? null;
+  const fromIndex = item.source.kind === 'index';
+  if (fromIndex && item.files.length === 0) {
+    throw new LockWriteError(`${label(item)}: no file is known, and pylock.toml must name one`);
+  }
+  return {
+    name: item.name,
+    version: item.version,
+    marker: item.marker,
+    requiresPython: item.requiresPython,
+    dependencies: dependencyTables(item, repeated),
+    vcs: null,
+    directory: null,
+    archive: null,
+    ...direct(item),
+    index: item.source.kind === 'index' ? item.source.index : null,
+    sdist: fromIndex && sdist !== null ? toFile(item, sdist) : null,
+    wheels: fromIndex ? wheels.map((file) => toFile(item, file)) : [],
+    attestationIdentities: [],
+    tool: null,
+  };
+}
+
+/** One table for each package that it needs, with the version where the lock has several. */
+function dependencyTables(item: LockedPackage, repeated: ReadonlySet<string>): readonly TomlTable[] {
+  const tables = new Map<string, TomlTable>();
+  for (const { name, version } of item.dependencies ?? []) {
+    const table = version !== null && repeated.has(name) ? { name, version } : { name };
+    tables.set(`${name} ${version ?? ''}`, table);
+  }
+  return [...tables.values()];
+}
+
+function direct(item: LockedPackage): Partial<Pick<PylockPackage, 'vcs' | 'directory' | 'archive'>> {
+  const { source } = item;
+  switch (source.kind) {
+    case 'index':
+      return {};
+    case 'archive':
+      return { archive: toArchive(item, source.location, source.subdirectory) };
+    case 'directory':
+      return {
+        directory: { path: source.path, editable: source.editable, subdirectory: source.subdirectory },
+      };
+    case 'vcs':
+      if (source.commit === null) {
+        throw new LockWriteError(
+          `${label(item)}: a VCS reference without a commit can't be locked in pylock.toml`,
+        );
+      }
+      return {
+        vcs: {
+          type: source.type,
+          ...place(source.location),
+          requestedRevision: source.requestedRevision,
+          commitId: source.commit,
+          subdirectory: source.subdirectory,
+        },
+      };
+    case 'conda':
+      throw new LockWriteError(`${label(item)}: a conda package has no place in pylock.toml`);
+    default:
+      return source satisfies never;
+  }
+}
+
+function toArchive(
+  item: LockedPackage,
+  location: LockedLocation,
+  subdirectory: string | null,
+): PylockArchive {
+  const file = item.files[0];
+  return {
+    ...place(location),
+    size: file?.size ?? null,
+    uploadTime: file?.uploadTime ?? null,
+    hashes: demandHashes(item, file?.hashes ?? {}, 'the archive'),
+    subdirectory,
+  };
+}
+
+function toFile(item: LockedPackage, file: LockedFile): PylockFile {
+  if (file.location === null) {
+    throw new LockWriteError(
+      `${label(item)}: where ${file.filename} is, is not known, and pylock.toml must say`,
+    );
+  }
+  return {
+    filename: file.filename,
+    uploadTime: file.uploadTime,
+    ...place(file.location),
+    size: file.size,
+    hashes: demandHashes(item, file.hashes, file.filename),
+  };
+}
+
+function demandHashes(item: LockedPackage, hashes: Hashes, what: string): Hashes {
+  if (Object.keys(hashes).length > 0) return hashes;
+  throw new LockWriteError(`${label(item)}: ${what} has no hash, and pylock.toml demands one for each file`);
+}
+
+function place(location: LockedLocation): { readonly url: string | null; readonly path: string | null } {
+  return location.kind === 'url' ? { url: location.url, path: null } : { url: null, path: location.path };
+}
+
+function label(item: LockedPackage): string {
+  return item.version === null ? item.name : `${item.name} ${item.version}`;
+}

@@ -1,0 +1,18 @@
+import type { Plan } from '@pyplan/resolver';
+import { lockPlans } from '../from-plans.ts';
+import { formatPylock } from './format-pylock.ts';
+import { toPylock } from './to-pylock.ts';
+
+export interface PylockOptions {
+  /** See `inputsDigest`; kept under `[tool.pyplan]`. */
+  readonly inputsDigest?: string | null;
+}
+
+/**
+ * A `pylock.toml` for one target or several (PEP 751). The same plans give the same text.
+ *
+ * @throws LockWriteError where a file has no hash, or where no marker tells two targets apart.
+ */
+export function writePylock(plans: readonly Plan[], options: PylockOptions = {}): string {
+  return formatPylock(toPylock(lockPlans(plans, options.inputsDigest ?? null)));
+}
