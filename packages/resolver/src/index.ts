@@ -28,7 +28,7 @@ export type {
   ResolvedRequirement,
   RootRequirement,
 } from './resolution.ts';
-export type { Target } from './target.ts';
+export { newestPython, releasedPythons, type Target, target, targetName } from './target/target.ts';
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
 export { memorySource, type MemoryStatuses, type MemoryVersion, type MemoryWorld } from './memory-source.ts';
 export { projectPage, type ProjectPageInput } from './project-page.ts';

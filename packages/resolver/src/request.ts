@@ -1,6 +1,6 @@
 import type { PackageSource } from './package-source.ts';
 import type { RootRequirement } from './resolution.ts';
-import type { Target } from './target.ts';
+import type { Target } from './target/target.ts';
 
 /** Which version a package gets where several would do (as uv's `--resolution`). */
 export type ResolutionMode = 'highest' | 'lowest' | 'lowest-direct';

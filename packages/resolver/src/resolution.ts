@@ -1,6 +1,6 @@
 import type { Requirement } from '@pyplan/markers';
 import type { IndexFile } from './package-source.ts';
-import type { Target } from './target.ts';
+import type { Target } from './target/target.ts';
 
 /** Where a requirement was written. */
 export interface Origin {

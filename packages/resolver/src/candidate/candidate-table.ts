@@ -1,0 +1,173 @@
+import { parseIndexSpecifierSet, parseVersion, specifierSetContains, type Version } from '@pyplan/markers';
+import { wheelRank } from '@pyplan/wheel-meta';
+import { namesOf, type PageFacts } from '../facts/facts.ts';
+import type { IndexFile } from '../package-source.ts';
+import type { PackageSelection, ResolveOptions } from '../request.ts';
+import type { Target } from '../target/target.ts';
+
+/** A version that a target can take, with the file that an installer would choose for it. */
+export interface Candidate {
+  readonly rank: number;
+  readonly file: IndexFile;
+  readonly isWheel: boolean;
+  /** Null, or the reason given for yanking what would be chosen. */
+  readonly yanked: string | null;
+}
+
+/** The part of a target and of the options that decides which files it can take. */
+export interface CandidatePolicy {
+  readonly target: Target;
+  readonly python: Version;
+  readonly excludeNewer: number | null;
+  readonly onlyBinary: PackageSelection;
+  readonly noBinary: PackageSelection;
+  /** Whether a Requires-Python, as served, admits the target. */
+  readonly admitsPython: Map<string, boolean>;
+  /** By page key and rank: the candidate, null where there is none, undefined where not looked yet. */
+  readonly candidates: Map<PageFacts, (Candidate | null | undefined)[]>;
+}
+
+/** Policies by what they depend on, so that a later resolution finds what an earlier one worked out. */
+export type CandidateTables = Map<string, CandidatePolicy>;
+
+export function candidatePolicy(
+  tables: CandidateTables,
+  target: Target,
+  options: Pick<ResolveOptions, 'excludeNewer' | 'onlyBinary' | 'noBinary'>,
+): CandidatePolicy {
+  const key = JSON.stringify([
+    target.environment,
+    target.platform,
+    target.python,
+    options.excludeNewer,
+    selectionKey(options.onlyBinary),
+    selectionKey(options.noBinary),
+  ]);
+  const known = tables.get(key);
+  if (known !== undefined) return known;
+  const policy: CandidatePolicy = {
+    target,
+    python: parseVersion(target.environment.python_full_version),
+    excludeNewer: options.excludeNewer,
+    onlyBinary: options.onlyBinary,
+    noBinary: options.noBinary,
+    admitsPython: new Map(),
+    candidates: new Map(),
+  };
+  tables.set(key, policy);
+  return policy;
+}
+
+function selectionKey(selection: PackageSelection): string | readonly string[] {
+  return selection === 'all' ? 'all' : [...selection].sort();
+}
+
+function selects(selection: PackageSelection, project: string): boolean {
+  return selection === 'all' || selection.has(project);
+}
+
+/** The candidate at a rank, or null; worked out once. */
+export function candidateAt(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | null {
+  let ranks = policy.candidates.get(page);
+  if (ranks === undefined) {
+    ranks = [];
+    policy.candidates.set(page, ranks);
+  }
+  const known = ranks[rank];
+  if (known !== undefined) return known;
+  const candidate = bestCandidate(policy, page, rank);
+  ranks[rank] = candidate;
+  return candidate;
+}
+
+/** Takes a candidate out: its metadata showed that it is none. */
+export function rejectCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): void {
+  const ranks = policy.candidates.get(page);
+  if (ranks !== undefined) ranks[rank] = null;
+}
+
+/**
+ * The file of a version that an installer would take: a wheel by tag order, then build number; else
+ * the sdist. Files that are not yanked come before those that are.
+ */
+function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | null {
+  const files = page.page.filesOf(rank);
+  const standings: FileStanding[] = [];
+  namesOf(page, rank).forEach((_, index) => {
+    const file = files[index];
+    const standing = file === undefined ? null : standingOf(policy, page, rank, index, file);
+    if (standing?.kind === 'fits') standings.push(standing);
+  });
+  const whole = standings.filter((standing) => standing.file.yanked === null);
+  const pool = whole.length > 0 ? whole : standings;
+  let best: (FileStanding & { kind: 'fits' }) | undefined;
+  for (const standing of pool) {
+    if (standing.kind === 'fits' && (best === undefined || isBetter(standing, best))) best = standing;
+  }
+  if (best === undefined) return null;
+  return { rank, file: best.file, isWheel: best.isWheel, yanked: best.file.yanked };
+}
+
+/** Whether a file is for the target, or why not. */
+export type FileStanding =
+  | {
+      readonly kind: 'fits';
+      readonly file: IndexFile;
+      readonly isWheel: boolean;
+      /** Place of its tag in the target's order; sdists come last. */
+      readonly tagRank: number;
+      readonly build: readonly [] | readonly [number, string];
+    }
+  | { readonly kind: 'too-new' | 'no-time' | 'wrong-python' | 'wrong-platform' | 'not-wanted' | 'unread' };
+
+type Fits = FileStanding & { readonly kind: 'fits' };
+
+/** Judges the `index`th file of a version by the policy. */
+export function standingOf(
+  policy: CandidatePolicy,
+  page: PageFacts,
+  rank: number,
+  index: number,
+  file: IndexFile,
+): FileStanding {
+  const name = namesOf(page, rank)[index];
+  if (name === undefined || name.kind === 'other') return { kind: 'unread' };
+  const isWheel = name.kind === 'wheel';
+  if (selects(isWheel ? policy.noBinary : policy.onlyBinary, page.page.name)) return { kind: 'not-wanted' };
+  const tagRank = name.kind === 'wheel' ? wheelRank(policy.target.tags, name) : Number.POSITIVE_INFINITY;
+  if (tagRank < 0) return { kind: 'wrong-platform' };
+  if (policy.excludeNewer !== null) {
+    if (file.uploadTime === null) return { kind: 'no-time' };
+    if (!(Date.parse(file.uploadTime) < policy.excludeNewer)) return { kind: 'too-new' };
+  }
+  if (file.requiresPython !== null && !admitsPython(policy, file.requiresPython)) {
+    return { kind: 'wrong-python' };
+  }
+  return { kind: 'fits', file, isWheel, tagRank, build: name.kind === 'wheel' ? name.build : [] };
+}
+
+function isBetter(a: Fits, b: Fits): boolean {
+  if (a.tagRank !== b.tagRank) return a.tagRank < b.tagRank;
+  const [aNumber = -1, aRest = ''] = a.build;
+  const [bNumber = -1, bRest = ''] = b.build;
+  return aNumber !== bNumber ? aNumber > bNumber : aRest > bRest;
+}
+
+/** Whether a Requires-Python admits the target's full version, bounds and exclusions included. */
+export function admitsPython(policy: CandidatePolicy, requiresPython: string): boolean {
+  const known = policy.admitsPython.get(requiresPython);
+  if (known !== undefined) return known;
+  const admits = judgePython(policy.python, requiresPython);
+  policy.admitsPython.set(requiresPython, admits);
+  return admits;
+}
+
+/** A Requires-Python beyond repair says nothing: installers pass over it, and so does the plan. */
+function judgePython(python: Version, requiresPython: string): boolean {
+  try {
+    const { specifierSet } = parseIndexSpecifierSet(requiresPython);
+    return specifierSetContains(specifierSet, python, { prereleases: true });
+  } catch {
+    return true;
+  }
+}

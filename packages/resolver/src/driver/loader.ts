@@ -1,0 +1,67 @@
+import { addMetadata, addPage, type Facts, type PageFacts } from '../facts/facts.ts';
+import type { IndexFile, MaybePromise } from '../package-source.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+
+/** Brings pages and metadata from the source into the facts, each asked for once. */
+export interface Loader {
+  /** Settles once the page of a project is among the facts. */
+  loadPage(world: TargetWorld, project: string): MaybePromise<void>;
+  /** Settles once the metadata of a file is among the facts. */
+  loadMetadata(page: PageFacts, file: IndexFile): MaybePromise<void>;
+  readonly counts: { pages: number; metadata: number };
+}
+
+export function newLoader(
+  facts: Facts,
+  signal: AbortSignal | undefined,
+  onLoaded: (name: string) => void,
+): Loader {
+  const { source } = facts;
+  const inFlight = new Map<string, Promise<void>>();
+  const counts = { pages: 0, metadata: 0 };
+
+  function once(key: string, start: () => MaybePromise<void>): MaybePromise<void> {
+    const running = inFlight.get(key);
+    if (running !== undefined) return running;
+    const started = start();
+    if (started === undefined) return;
+    const tracked = started.finally(() => inFlight.delete(key));
+    // Speculation may fail unheard: whoever needs the answer awaits the same promise.
+    tracked.catch(() => undefined);
+    inFlight.set(key, tracked);
+    return tracked;
+  }
+
+  return {
+    counts,
+    loadPage(world, project) {
+      const key = world.pageKey(project);
+      if (facts.pages.has(key)) return;
+      return once(key, () => {
+        const url = world.demands.direct.get(project);
+        const page = url === undefined ? source.page(project, signal) : source.direct(project, url, signal);
+        return whenReady(page, (ready) => {
+          addPage(facts, key, ready);
+          counts.pages++;
+          onLoaded(project);
+        });
+      });
+    },
+    loadMetadata(page, file) {
+      if (page.metadata.has(file.filename)) return;
+      return once(`${page.page.name}/${file.filename}`, () =>
+        whenReady(source.metadata(page.page, file, signal), (answer) => {
+          addMetadata(facts, page, file, answer);
+          counts.metadata++;
+          onLoaded(page.page.name);
+        }),
+      );
+    },
+  };
+}
+
+/** Goes on at once where the value is there already. */
+export function whenReady<T>(value: MaybePromise<T>, then: (ready: T) => void): MaybePromise<void> {
+  if (value instanceof Promise) return value.then(then);
+  then(value);
+}

@@ -1,0 +1,120 @@
+import { ranksAdmitted } from '../facts/facts.ts';
+import type { RequirementFacts } from '../facts/requirement-facts.ts';
+import { nodeOf, packageId } from '../solver/package-store.ts';
+import { hasBacktracked, isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
+import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
+import type { Solver } from '../solver/solver.ts';
+import type { Need } from '../solver/world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+import { type Loader, whenReady } from './loader.ts';
+
+/** From so many tried versions on, the next ones are asked for in batches. */
+const batchFrom = 5;
+
+/** Asks for what the search will probably need next, while it waits for what it needs now. */
+export interface Prefetcher {
+  /** Looks ahead from where the search stands; `need` is what it waits for. */
+  lookAhead(need: Need): void;
+}
+
+/**
+ * Three ways of looking ahead:
+ * - from the user's requirements down, each package at the version that the ranges seen so far allow,
+ *   until the search has backtracked for the first time;
+ * - the version that each undecided package would get now;
+ * - once many versions of one package were tried in vain, the next ones in a batch (as uv does).
+ */
+export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader): Prefetcher {
+  const { state } = solver;
+  const visited = new Set<string>();
+  /** Ranks that everything seen on the way down leaves to a project. */
+  const allowed = new Map<string, RankSet>();
+  let descended = false;
+
+  function lookAhead(need: Need): void {
+    if (!descended) {
+      descended = true;
+      for (const { facts } of world.demands.requirements) visit(facts);
+    }
+    for (const { project, rank } of need.metadata) batch(project, rank);
+    for (let id = 1; id < state.packages.nodes.length; id++) {
+      const node = nodeOf(state.packages, id);
+      if (node.kind === 'project' && isUndecided(state.solution, id)) {
+        fetchBest(node.project, termFor(state.solution, id)?.ranks ?? []);
+      }
+    }
+  }
+
+  function visit(requirement: RequirementFacts): void {
+    if (hasBacktracked(state.solution)) return;
+    const { project, extras } = requirement;
+    for (const extra of [null, ...extras]) {
+      const key = `${project}[${extra ?? ''}] ${requirement.specifierText}`;
+      if (visited.has(key)) continue;
+      visited.add(key);
+      whenReady(loader.loadPage(world, project), () => descend(requirement, extra));
+    }
+  }
+
+  function descend(requirement: RequirementFacts, extra: string | null): void {
+    const { project } = requirement;
+    const page = world.page(project);
+    if (page === undefined || page === null || hasBacktracked(state.solution)) return;
+    const admitted =
+      requirement.url === null ? ranksAdmitted(page, requirement) : allRanks(page.page.versions.length);
+    const left = intersectRanks(allowed.get(project) ?? world.constraint(project) ?? admitted, admitted);
+    allowed.set(project, left);
+    const choice = world.peek(project, left);
+    if (choice.kind !== 'rank') return;
+    fetchRank(project, choice.rank, () => {
+      for (const next of world.activeRequirements(project, choice.rank, extra)) visit(next);
+    });
+  }
+
+  function fetchBest(project: string, ranks: RankSet): void {
+    const choice = world.peek(project, ranks);
+    if (choice.kind === 'rank') fetchRank(project, choice.rank, () => undefined);
+  }
+
+  function fetchRank(project: string, rank: number, then: () => void): void {
+    const page = world.page(project);
+    const metadata = world.metadataOf(project, rank);
+    if (metadata.kind === 'known') then();
+    if (metadata.kind !== 'unknown' || page === undefined || page === null) return;
+    whenReady(loader.loadMetadata(page, metadata.candidate.file), then);
+  }
+
+  /**
+   * As many of the next versions as were tried already, at most 50: first those that the search still
+   * allows, then those further on that the user's own requirements allow.
+   */
+  function batch(project: string, rank: number): void {
+    const id = packageId(state.packages, { kind: 'project', project });
+    const count = solver.versionsTried(id);
+    if (count < batchFrom) return;
+    const current = termFor(state.solution, id)?.ranks ?? [];
+    const lasting = lastingTerm(state.solution, id);
+    const further = beyond(rank, world.versionCount(project), world.goesHighest(project));
+    const inOrder = lasting?.positive === true ? intersectRanks(further, lasting.ranks) : further;
+    fetchNext(project, subtractRanks(inOrder, current), fetchNext(project, current, Math.min(count, 50)));
+  }
+
+  /** Asks for up to `count` versions out of `ranks`; gives how many were not found. */
+  function fetchNext(project: string, ranks: RankSet, count: number): number {
+    let left = ranks;
+    for (let missing = count; missing > 0; missing--) {
+      const choice = world.peek(project, left);
+      if (choice.kind !== 'rank') return missing;
+      fetchRank(project, choice.rank, () => undefined);
+      left = subtractRanks(left, oneRank(choice.rank));
+    }
+    return 0;
+  }
+
+  return { lookAhead };
+}
+
+/** The ranks that come after `rank` in the order of choice. */
+function beyond(rank: number, count: number, descending: boolean): RankSet {
+  return descending ? allRanks(rank) : subtractRanks(allRanks(count), allRanks(rank + 1));
+}

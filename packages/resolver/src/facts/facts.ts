@@ -1,0 +1,87 @@
+import { locateRange } from '@pyplan/markers';
+import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
+import type { FileMetadata, IndexFile, MetadataAnswer, PackageSource, ProjectPage } from '../package-source.ts';
+import type { RankSet } from '../solver/rank-set.ts';
+import type { CandidateTables } from '../candidate/candidate-table.ts';
+import { type RequirementFacts, type RequirementTable, requirementFromIndex } from './requirement-facts.ts';
+
+export type DistributionName = ReturnType<typeof tryParseDistributionFilename>;
+
+/** Metadata with its requirements parsed. */
+export type MetadataFacts =
+  | {
+      readonly kind: 'metadata';
+      readonly metadata: FileMetadata;
+      readonly requirements: readonly RequirementFacts[];
+    }
+  | Exclude<MetadataAnswer, { kind: 'metadata' }>;
+
+/** A page and all that was worked out of it. */
+export interface PageFacts {
+  readonly page: ProjectPage;
+  readonly metadata: Map<string, MetadataFacts>;
+  /** Ranks of a specifier set, by its text. */
+  readonly located: Map<string, RankSet>;
+  /** Parsed file names by rank, in the order of `filesOf`. */
+  readonly names: (readonly DistributionName[] | undefined)[];
+}
+
+/**
+ * What is known of the world so far, whatever the target: pages by key, requirements by text.
+ *
+ * A key is the normalised name of a project, or `name @ url` for a direct reference.
+ */
+export interface Facts {
+  readonly source: PackageSource;
+  readonly pages: Map<string, PageFacts | null>;
+  readonly requirements: RequirementTable;
+  readonly tables: CandidateTables;
+}
+
+export function newFacts(source: PackageSource): Facts {
+  return { source, pages: new Map(), requirements: new Map(), tables: new Map() };
+}
+
+export function addPage(facts: Facts, key: string, page: ProjectPage | null): void {
+  if (facts.pages.has(key)) return;
+  facts.pages.set(
+    key,
+    page === null ? null : { page, metadata: new Map(), located: new Map(), names: [] },
+  );
+}
+
+export function addMetadata(facts: Facts, page: PageFacts, file: IndexFile, answer: MetadataAnswer): void {
+  if (page.metadata.has(file.filename)) return;
+  page.metadata.set(file.filename, answer.kind === 'metadata' ? parsed(facts, answer.metadata) : answer);
+}
+
+function parsed(facts: Facts, metadata: FileMetadata): MetadataFacts {
+  const requirements: RequirementFacts[] = [];
+  for (const text of metadata.requiresDist) {
+    const requirement = requirementFromIndex(facts.requirements, text);
+    if (typeof requirement === 'string') {
+      return { kind: 'unusable', reason: `its requirement \`${text}\` can't be read` };
+    }
+    requirements.push(requirement);
+  }
+  return { kind: 'metadata', metadata, requirements };
+}
+
+/** The ranks of a page that a requirement admits. */
+export function ranksAdmitted(page: PageFacts, requirement: RequirementFacts): RankSet {
+  const known = page.located.get(requirement.specifierText);
+  if (known !== undefined) return known;
+  const ranks = locateRange(requirement.range, page.page.versions);
+  page.located.set(requirement.specifierText, ranks);
+  return ranks;
+}
+
+/** The parsed names of the files of a version. */
+export function namesOf(page: PageFacts, rank: number): readonly DistributionName[] {
+  const known = page.names[rank];
+  if (known !== undefined) return known;
+  const { name } = page.page;
+  const names = page.page.filesOf(rank).map((file) => tryParseDistributionFilename(file.filename, name));
+  page.names[rank] = names;
+  return names;
+}

@@ -1,0 +1,78 @@
+import {
+  isPrerelease,
+  type Marker,
+  markerMentionsExtra,
+  normalizeName,
+  parseIndexRequirement,
+  type Requirement,
+  rangeOf,
+  type SpecifierSet,
+  type VersionRange,
+} from '@pyplan/markers';
+
+/** A requirement in the form that the search asks questions of. */
+export interface RequirementFacts {
+  /** As written. */
+  readonly text: string;
+  /** Normalised. */
+  readonly project: string;
+  /** Normalised, in the order written. */
+  readonly extras: readonly string[];
+  readonly specifier: SpecifierSet;
+  /** Key under which the ranks of the specifier are kept. */
+  readonly specifierText: string;
+  readonly range: VersionRange;
+  /** One clause that names one version: `==` without a wildcard, or `===`. */
+  readonly pinned: boolean;
+  /** Whether a clause other than `!=` names a pre-release. */
+  readonly namesPrerelease: boolean;
+  readonly marker: Marker | null;
+  readonly mentionsExtra: boolean;
+  readonly url: string | null;
+  /** What had to be mended for it to parse. */
+  readonly repairs: readonly string[];
+}
+
+export function requirementFacts(requirement: Requirement, repairs: readonly string[]): RequirementFacts {
+  const { specifier, marker } = requirement;
+  return {
+    text: requirement.text,
+    project: normalizeName(requirement.name),
+    extras: [...new Set(requirement.extras.map(normalizeName))],
+    specifier,
+    specifierText: specifier.text,
+    range: rangeOf(specifier),
+    pinned: specifier.specifiers.some(isPin),
+    namesPrerelease: specifier.specifiers.some(
+      (clause) => clause.operator !== '!=' && clause.version !== null && isPrerelease(clause.version),
+    ),
+    marker,
+    mentionsExtra: marker !== null && markerMentionsExtra(marker),
+    url: requirement.url,
+    repairs,
+  };
+}
+
+function isPin(clause: SpecifierSet['specifiers'][number]): boolean {
+  return clause.operator === '===' || (clause.operator === '==' && !clause.wildcard);
+}
+
+/** Requirements out of metadata by their text: each is parsed once; a string says why one can't be. */
+export type RequirementTable = Map<string, RequirementFacts | string>;
+
+export function requirementFromIndex(table: RequirementTable, text: string): RequirementFacts | string {
+  const known = table.get(text);
+  if (known !== undefined) return known;
+  const facts = parse(text);
+  table.set(text, facts);
+  return facts;
+}
+
+function parse(text: string): RequirementFacts | string {
+  try {
+    const { requirement, repairs } = parseIndexRequirement(text);
+    return requirementFacts(requirement, repairs);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,100 @@
+import { candidatePolicy } from './candidate/candidate-table.ts';
+import { type Loader, newLoader } from './driver/loader.ts';
+import { search } from './driver/search.ts';
+import { explain } from './explanation/explain.ts';
+import { type Facts, newFacts } from './facts/facts.ts';
+import type { PackageSource } from './package-source.ts';
+import { buildPlan } from './plan/build-plan.ts';
+import type { ResolveOptions, ResolveRequest } from './request.ts';
+import type { Note, Plan, Refusal, Resolution } from './resolution.ts';
+import type { Target } from './target/target.ts';
+import { demandsOn } from './world/demands.ts';
+import { targetWorld } from './world/target-world.ts';
+
+/** What an option is where the caller does not say. */
+export const defaultOptions: ResolveOptions = {
+  mode: 'highest',
+  prerelease: 'if-necessary-or-explicit',
+  excludeNewer: null,
+  onlyBinary: new Set(),
+  noBinary: new Set(),
+  preferences: new Map(),
+  maxSteps: 1_000_000,
+};
+
+/** What was worked out of a source's answers, kept as long as the source: its answers never change. */
+const factsOfSources = new WeakMap<PackageSource, Facts>();
+
+function factsOf(source: PackageSource): Facts {
+  const known = factsOfSources.get(source);
+  if (known !== undefined) return known;
+  const facts = newFacts(source);
+  factsOfSources.set(source, facts);
+  return facts;
+}
+
+type TargetAnswer =
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly notes: readonly Note[] }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal };
+
+/**
+ * A plan for each target, or why there is none.
+ *
+ * The same request over a source that gives the same answers gives the same resolution, in whatever
+ * order the answers come. A later call over the same source reuses what this one parsed.
+ *
+ * @throws {SourceError} where the source fails.
+ * @throws {BudgetError} after `options.maxSteps` decisions for one target.
+ * @throws the reason of `signal`, once it is aborted.
+ */
+export async function resolve(request: ResolveRequest): Promise<Resolution> {
+  const facts = factsOf(request.source);
+  const progress = progressReporter(request);
+  const loader = newLoader(facts, request.signal, (name) => progress(name, loader));
+  const answers = await Promise.all(
+    request.targets.map((target) => resolveTarget(request, facts, target, loader)),
+  );
+  request.onProgress?.({
+    phase: 'done',
+    target: null,
+    name: null,
+    pages: loader.counts.pages,
+    metadata: loader.counts.metadata,
+    decided: 0,
+  });
+  return collect(answers);
+}
+
+function progressReporter(request: ResolveRequest): (name: string, loader: Loader) => void {
+  const { onProgress } = request;
+  if (onProgress === undefined) return () => undefined;
+  return (name, { counts }) =>
+    onProgress({ phase: 'resolving', target: null, name, ...counts, decided: 0 });
+}
+
+async function resolveTarget(
+  request: ResolveRequest,
+  facts: Facts,
+  target: Target,
+  loader: Loader,
+): Promise<TargetAnswer> {
+  const { options } = request;
+  const policy = candidatePolicy(facts.tables, target, options);
+  const world = targetWorld(facts, policy, demandsOn(target, request), options);
+  const result = await search(world, loader, options.maxSteps, request.signal);
+  if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
+  return { kind: 'refusal', refusal: explain(world, result.solver.state, result.incompatibility) };
+}
+
+function collect(answers: readonly TargetAnswer[]): Resolution {
+  const plans = answers.flatMap((answer) => (answer.kind === 'plan' ? [answer.plan] : []));
+  const refusals = answers.flatMap((answer) => (answer.kind === 'refusal' ? [answer.refusal] : []));
+  const notes = distinct(answers.flatMap((answer) => (answer.kind === 'plan' ? answer.notes : [])));
+  return refusals.length === 0
+    ? { status: 'resolved', plans, notes }
+    : { status: 'no-solution', plans, refusals, notes };
+}
+
+function distinct(notes: readonly Note[]): readonly Note[] {
+  return [...new Map(notes.map((note) => [`${note.kind} ${note.text}`, note])).values()];
+}

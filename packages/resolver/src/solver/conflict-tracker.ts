@@ -1,0 +1,59 @@
+import type { PackageId } from './incompatibility.ts';
+import { projectOf } from './package-store.ts';
+import { levelOf } from './partial-solution.ts';
+import { demote, promote } from './priority.ts';
+import type { Conflict } from './propagation.ts';
+import { undoTo } from './propagation.ts';
+import { incompatibilityAt, type SolverState } from './solver-state.ts';
+
+/** So many conflicts change the order in which packages are decided (uv's threshold). */
+const threshold = 5;
+
+/** How often packages were in the way of others, and were rejected themselves. */
+export interface ConflictTracker {
+  readonly culprits: Map<PackageId, number>;
+  readonly affected: Map<PackageId, number>;
+  readonly toPromote: PackageId[];
+  readonly toDemote: PackageId[];
+}
+
+export function newConflictTracker(): ConflictTracker {
+  return { culprits: new Map(), affected: new Map(), toPromote: [], toDemote: [] };
+}
+
+/** Counts a conflict met while `deciding` was being decided. */
+export function recordConflict(
+  tracker: ConflictTracker,
+  state: SolverState,
+  conflict: Conflict,
+  deciding: PackageId,
+): void {
+  const project = projectOf(state.packages, conflict.package);
+  let real = false;
+  for (const id of incompatibilityAt(state, conflict.incompatibility).packages) {
+    if (id === conflict.package || projectOf(state.packages, id) === project) continue;
+    real = true;
+    if (count(tracker.culprits, id) === threshold) tracker.toDemote.push(id);
+  }
+  if (real && count(tracker.affected, deciding) === threshold) tracker.toPromote.push(deciding);
+}
+
+function count(counts: Map<PackageId, number>, id: PackageId): number {
+  const next = (counts.get(id) ?? 0) + 1;
+  counts.set(id, next);
+  return next;
+}
+
+/** Puts the packages in a better order, going back to before those that were in the way. */
+export function reprioritize(tracker: ConflictTracker, state: SolverState): void {
+  for (const id of tracker.toPromote.splice(0)) {
+    const project = projectOf(state.packages, id);
+    if (project !== null) promote(state.priorities, project);
+  }
+  for (const id of tracker.toDemote.splice(0)) {
+    const project = projectOf(state.packages, id);
+    if (project === null || !demote(state.priorities, project)) continue;
+    const level = state.solution.decisions.indexOf(id);
+    if (level >= 0 && level < levelOf(state.solution)) undoTo(state, level);
+  }
+}

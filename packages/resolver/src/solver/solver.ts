@@ -1,0 +1,221 @@
+import { BudgetError } from '../errors.ts';
+import { newConflictTracker, recordConflict, reprioritize } from './conflict-tracker.ts';
+import { dequeue, drop, enqueue } from './decision-queue.ts';
+import {
+  dependencyIncompatibility,
+  type IncompatibilityId,
+  type PackageId,
+  unitIncompatibility,
+} from './incompatibility.ts';
+import { nodeOf, packageId, projectOf, rootPackage } from './package-store.ts';
+import {
+  addDecision,
+  decidedRank,
+  hasBacktracked,
+  isUndecided,
+  relateIncompatibility,
+  termFor,
+} from './partial-solution.ts';
+import { noteWanted, priorityKey } from './priority.ts';
+import { propagate } from './propagation.ts';
+import { allRanks, oneRank, type RankSet, subtractRanks } from './rank-set.ts';
+import { addIncompatibility, incompatibilityAt, newSolverState, type SolverState } from './solver-state.ts';
+import { positive } from './term.ts';
+import type { Dependencies, Dependency, Need, SolverWorld } from './world.ts';
+
+export type Step =
+  /** The search waits for data. */
+  | { readonly kind: 'need'; readonly need: Need }
+  | { readonly kind: 'solved' }
+  /** The incompatibility follows from all that is known, and leaves no room for a solution. */
+  | { readonly kind: 'failed'; readonly incompatibility: IncompatibilityId };
+
+/** A search for one target. */
+export interface Solver {
+  readonly state: SolverState;
+  /**
+   * Searches until there is an answer or something is lacking.
+   *
+   * Never depends on what is known beyond what it asked for.
+   * @throws {BudgetError} after `maxSteps` decisions.
+   */
+  advance(): Step;
+  /** Decisions tried so far. */
+  steps(): number;
+  /** Versions of a package tried so far. */
+  versionsTried(id: PackageId): number;
+}
+
+/** A PubGrub search over ranks (pub's solver, "The algorithm"), with uv's order of decisions. */
+export function newSolver(world: SolverWorld, maxSteps: number): Solver {
+  const state = newSolverState();
+  const tracker = newConflictTracker();
+  /** By package, the ranks whose dependencies are already in force. */
+  const expanded = new Map<PackageId, Set<number>>();
+  const constrained = new Set<string>();
+  let next: PackageId = rootPackage;
+  let pending: PackageId | null = null;
+  let steps = 0;
+
+  function advance(): Step {
+    while (true) {
+      if (pending === null) {
+        const propagation = propagate(state, next);
+        if (propagation.kind === 'failed') return propagation;
+        for (const conflict of propagation.conflicts) recordConflict(tracker, state, conflict, next);
+        reprioritize(tracker, state);
+        const picked = pick();
+        if (picked < 0) return { kind: 'solved' };
+        pending = picked;
+      }
+      const need = decide(pending);
+      if (need !== null) return { kind: 'need', need };
+    }
+  }
+
+  function pick(): PackageId {
+    if (isUndecided(state.solution, next)) state.outdated.add(next);
+    for (const id of state.outdated) {
+      if (isUndecided(state.solution, id)) {
+        enqueue(state.queue, id, priorityKey(state.priorities, id, projectOf(state.packages, id)));
+      } else drop(state.queue, id);
+    }
+    state.outdated.clear();
+    while (true) {
+      const id = dequeue(state.queue);
+      if (id < 0 || isUndecided(state.solution, id)) return id;
+    }
+  }
+
+  /** Decides the package, or rules out what can't be; gives what is lacking, or null once done. */
+  function decide(id: PackageId): Need | null {
+    const ranks = termFor(state.solution, id)?.ranks ?? [];
+    const node = nodeOf(state.packages, id);
+    if (node.kind === 'root') {
+      const root = world.rootDependencies();
+      return expand(id, 0, oneRank(0), root);
+    }
+    const choice = world.choose(node.project, ranks);
+    if (choice.kind === 'need') return choice.need;
+    if (choice.kind === 'none') {
+      const cause = { kind: 'no-versions', package: id, ranks } as const;
+      addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
+      return done(id);
+    }
+    if (expanded.get(id)?.has(choice.rank) === true) {
+      addDecision(state.solution, id, choice.rank);
+      return done(id);
+    }
+    const dependencies =
+      node.kind === 'proxy'
+        ? proxyDependencies(node.project, node.extra, choice.rank)
+        : world.dependencies(node.project, choice.rank, node.kind === 'extra' ? node.extra : null);
+    return expand(id, choice.rank, world.widen(node.project, choice.rank), dependencies);
+  }
+
+  function expand(id: PackageId, rank: number, ranks: RankSet, answer: Dependencies): Need | null {
+    if (answer.kind === 'need') return answer.need;
+    if (answer.kind === 'unusable') return null;
+    if (++steps > maxSteps) {
+      throw new BudgetError(`no answer after ${maxSteps} decisions; the search was given up`, steps);
+    }
+    const ids = expanded.get(id);
+    if (ids === undefined) expanded.set(id, new Set([rank]));
+    else ids.add(rank);
+    const added = answer.dependencies.flatMap((dependency) => addDependency(id, ranks, dependency));
+    const conflict = hasBacktracked(state.solution) ? findConflict(id, rank, added) : null;
+    if (conflict === null) addDecision(state.solution, id, rank);
+    else recordConflict(tracker, state, { package: id, incompatibility: conflict }, id);
+    return done(id);
+  }
+
+  /** Whether a new dependency of the version is already known not to be met. */
+  function findConflict(
+    id: PackageId,
+    rank: number,
+    added: readonly IncompatibilityId[],
+  ): IncompatibilityId | null {
+    const own = positive(oneRank(rank));
+    for (const incompatibility of added) {
+      const relation = relateIncompatibility(incompatibilityAt(state, incompatibility), (name) =>
+        name === id ? own : termFor(state.solution, name),
+      );
+      if (relation.kind === 'satisfied') return incompatibility;
+    }
+    return null;
+  }
+
+  function addDependency(dependent: PackageId, ranks: RankSet, dependency: Dependency): IncompatibilityId[] {
+    const { project, extra } = dependency;
+    const node = nodeOf(state.packages, dependent);
+    const base = packageId(state.packages, { kind: 'project', project });
+    const isOwnExtra = node.kind === 'proxy' && extra !== null;
+    const target =
+      extra === null
+        ? base
+        : packageId(state.packages, { kind: isOwnExtra ? 'extra' : 'proxy', project, extra });
+    noteWanted(state.priorities, target, project, dependency.how);
+    if (target !== base && !isOwnExtra) {
+      noteWanted(state.priorities, base, project, dependency.how);
+      addIncompatibility(
+        state,
+        dependencyIncompatibility(target, dependency.ranks, base, dependency.ranks),
+      );
+    }
+    constrain(project, base);
+    return [addIncompatibility(state, dependencyIncompatibility(dependent, ranks, target, dependency.ranks))];
+  }
+
+  /** The user's constraints hold wherever the project is selected, whoever asks for it. */
+  function constrain(project: string, base: PackageId): void {
+    if (constrained.has(project)) return;
+    constrained.add(project);
+    const allowed = world.constraint(project);
+    if (allowed === null) return;
+    const forbidden = subtractRanks(allRanks(world.versionCount(project)), allowed);
+    if (forbidden.length === 0) return;
+    const cause = { kind: 'constraint', package: base } as const;
+    addIncompatibility(state, unitIncompatibility(base, positive(forbidden), cause));
+  }
+
+  function done(id: PackageId): null {
+    next = id;
+    pending = null;
+    return null;
+  }
+
+  return { state, advance, steps: () => steps, versionsTried: (id) => expanded.get(id)?.size ?? 0 };
+}
+
+/** A proxy depends on its project and on its extra at its own version. */
+function proxyDependencies(project: string, extra: string, rank: number): Dependencies {
+  const ranks = oneRank(rank);
+  return {
+    kind: 'dependencies',
+    dependencies: [
+      { project, extra: null, ranks, how: 'pinned' },
+      { project, extra, ranks, how: 'pinned' },
+    ],
+  };
+}
+
+/** The rank chosen for each project of a solved search, and the extras in force. */
+export function solutionOf(state: SolverState): ReadonlyMap<string, ChosenVersion> {
+  const chosen = new Map<string, { rank: number; extras: string[] }>();
+  for (const id of state.solution.decisions) {
+    const node = nodeOf(state.packages, id);
+    if (node.kind === 'root' || node.kind === 'proxy') continue;
+    const entry = chosen.get(node.project) ?? { rank: -1, extras: [] };
+    chosen.set(node.project, entry);
+    if (node.kind === 'project') entry.rank = decidedRank(state.solution, id);
+    else entry.extras.push(node.extra);
+  }
+  for (const entry of chosen.values()) entry.extras.sort();
+  return chosen;
+}
+
+export interface ChosenVersion {
+  readonly rank: number;
+  /** Normalised, sorted. */
+  readonly extras: readonly string[];
+}

@@ -1,0 +1,85 @@
+import { compareVersions, evaluateMarker, type Version } from '@pyplan/markers';
+import { type RequirementFacts, requirementFacts } from '../facts/requirement-facts.ts';
+import type { ResolveRequest } from '../request.ts';
+import type { RootRequirement } from '../resolution.ts';
+import type { Target } from '../target/target.ts';
+
+/** A requirement of the user's in the form that the search asks questions of. */
+export interface RootDemand {
+  readonly facts: RequirementFacts;
+  readonly root: RootRequirement;
+}
+
+/** What the user asks of one target: the requirements whose markers hold there. */
+export interface Demands {
+  readonly requirements: readonly RootDemand[];
+  /** By project. */
+  readonly constraints: ReadonlyMap<string, readonly RootDemand[]>;
+  /** By project; an override whose marker does not hold still replaces what packages ask. */
+  readonly overrides: ReadonlyMap<string, readonly RootDemand[]>;
+  /** The URL that a project must come from, by project. */
+  readonly direct: ReadonlyMap<string, string>;
+  /** Projects that the user names, for `lowest-direct`. */
+  readonly named: ReadonlySet<string>;
+  /** Versions that a requirement pins, by project: there a yanked release is a candidate. */
+  readonly pins: ReadonlyMap<string, readonly Version[]>;
+  /** Projects of which a requirement names a pre-release, for `explicit`. */
+  readonly prereleases: ReadonlySet<string>;
+}
+
+export function demandsOn(target: Target, request: ResolveRequest): Demands {
+  const active = (roots: readonly RootRequirement[]): readonly RootDemand[] =>
+    roots
+      .map((root) => ({ facts: requirementFacts(root.requirement, []), root }))
+      .filter(({ facts }) => facts.marker === null || evaluateMarker(facts.marker, target.environment, ''));
+  const requirements = active(request.requirements);
+  const constraints = active(request.constraints);
+  const overrides = active(request.overrides);
+  const overridden = new Set(request.overrides.map((root) => requirementFacts(root.requirement, []).project));
+  const effective = [
+    ...requirements.filter(({ facts }) => !overridden.has(facts.project)),
+    ...overrides,
+    ...constraints,
+  ];
+  const direct = new Map<string, string>();
+  for (const { facts } of effective) if (facts.url !== null) direct.set(facts.project, facts.url);
+  const byOverride = new Map<string, RootDemand[]>([...overridden].map((project) => [project, []]));
+  for (const demand of overrides) byOverride.get(demand.facts.project)?.push(demand);
+  return {
+    requirements,
+    constraints: byProject(constraints),
+    overrides: byOverride,
+    direct,
+    named: new Set(requirements.map(({ facts }) => facts.project)),
+    pins: pinsOf(effective),
+    prereleases: new Set(effective.filter(({ facts }) => facts.namesPrerelease).map(({ facts }) => facts.project)),
+  };
+}
+
+function byProject(demands: readonly RootDemand[]): ReadonlyMap<string, readonly RootDemand[]> {
+  const map = new Map<string, RootDemand[]>();
+  for (const demand of demands) {
+    const list = map.get(demand.facts.project);
+    if (list === undefined) map.set(demand.facts.project, [demand]);
+    else list.push(demand);
+  }
+  return map;
+}
+
+/** A pin counts where it is the requirement's only clause (as in uv). */
+function pinsOf(demands: readonly RootDemand[]): ReadonlyMap<string, readonly Version[]> {
+  const pins = new Map<string, Version[]>();
+  for (const { facts } of demands) {
+    const [clause, ...others] = facts.specifier.specifiers;
+    if (!facts.pinned || clause === undefined || others.length > 0 || clause.version === null) continue;
+    const list = pins.get(facts.project);
+    if (list === undefined) pins.set(facts.project, [clause.version]);
+    else list.push(clause.version);
+  }
+  return pins;
+}
+
+/** Whether a yanked version of a project may be chosen. */
+export function allowsYanked(demands: Demands, project: string, version: Version): boolean {
+  return demands.pins.get(project)?.some((pin) => compareVersions(pin, version) === 0) === true;
+}

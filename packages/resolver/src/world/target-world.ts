@@ -1,0 +1,304 @@
+import { evaluateMarker, isPrerelease } from '@pyplan/markers';
+import {
+  admitsPython,
+  type Candidate,
+  type CandidatePolicy,
+  candidateAt,
+  rejectCandidate,
+} from '../candidate/candidate-table.ts';
+import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
+import type { RequirementFacts } from '../facts/requirement-facts.ts';
+import type { ResolveOptions } from '../request.ts';
+import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
+import type { Choice, Dependencies, Dependency, SolverWorld } from '../solver/world.ts';
+import { allowsYanked, type Demands } from './demands.ts';
+
+/** What a version's metadata says for the target. */
+export type VersionMetadata =
+  | { readonly kind: 'known'; readonly candidate: Candidate; readonly facts: MetadataFacts & { kind: 'metadata' } }
+  | { readonly kind: 'unknown'; readonly candidate: Candidate }
+  | { readonly kind: 'rejected' };
+
+/** The world as one target sees it: pages and metadata through its candidates, demands and options. */
+export interface TargetWorld extends SolverWorld {
+  readonly facts: Facts;
+  readonly policy: CandidatePolicy;
+  readonly demands: Demands;
+  readonly options: ResolveOptions;
+  /** Key of a project's page among the facts. */
+  pageKey(project: string): string;
+  /** The page of a project; null where there is none, undefined where it is not known yet. */
+  page(project: string): PageFacts | null | undefined;
+  /** What `choose` would say, without the search taking note of it. */
+  peek(project: string, ranks: RankSet): Choice;
+  /** Whether the highest version is tried first. */
+  goesHighest(project: string): boolean;
+  metadataOf(project: string, rank: number): VersionMetadata;
+  /** Requirements of a version that hold on the target, by itself or besides under an extra. */
+  activeRequirements(project: string, rank: number, extra: string | null): readonly RequirementFacts[];
+  /** Whether a version is a pre-release that may be chosen only where no other is left, or never. */
+  prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never';
+}
+
+export function targetWorld(
+  facts: Facts,
+  policy: CandidatePolicy,
+  demands: Demands,
+  options: ResolveOptions,
+): TargetWorld {
+  const { environment } = policy.target;
+  /**
+   * By project, the ranks that a choice passed over as no candidates. Only choices of the search are
+   * noted, never what speculation happens to look at, so that the search depends on nothing else.
+   */
+  const passedOver = new Map<string, Set<number>>();
+  /** Versions that ask for a direct reference which the user did not give, by project. */
+  const unfollowed = new Map<string, Set<number>>();
+
+  function pageKey(project: string): string {
+    const url = demands.direct.get(project);
+    return url === undefined ? project : `${project} @ ${url}`;
+  }
+
+  function page(project: string): PageFacts | null | undefined {
+    return facts.pages.get(pageKey(project));
+  }
+
+  function knownPage(project: string): PageFacts | null {
+    return page(project) ?? null;
+  }
+
+  function prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never' {
+    const version = knownPage(project)?.page.versions[rank];
+    if (version === undefined || !isPrerelease(version)) return 'stable';
+    switch (options.prerelease) {
+      case 'allow':
+        return 'allowed';
+      case 'disallow':
+        return 'never';
+      case 'explicit':
+        return demands.prereleases.has(project) ? 'last-resort' : 'never';
+      case 'if-necessary':
+      case 'if-necessary-or-explicit':
+        return 'last-resort';
+    }
+  }
+
+  function eligible(project: string, known: PageFacts, rank: number): boolean {
+    const candidate = candidateAt(policy, known, rank);
+    if (candidate === null || unfollowed.get(project)?.has(rank) === true) return false;
+    if (candidate.yanked === null) return true;
+    const version = known.page.versions[rank];
+    return version !== undefined && allowsYanked(demands, project, version);
+  }
+
+  function firstEligible(
+    project: string,
+    known: PageFacts,
+    ranks: RankSet,
+    lastResort: boolean,
+    pass: (rank: number) => void,
+  ): number {
+    const descending = goesHighest(project);
+    for (let i = 0; i < ranks.length; i += 2) {
+      const at = descending ? ranks.length - 2 - i : i;
+      const low = ranks[at] ?? 0;
+      const high = ranks[at + 1] ?? 0;
+      for (let step = 0; step < high - low; step++) {
+        const rank = descending ? high - 1 - step : low + step;
+        const standing = prereleaseStanding(project, rank);
+        if (standing !== 'never' && (standing === 'last-resort') !== lastResort) continue;
+        if (standing !== 'never' && eligible(project, known, rank)) return rank;
+        pass(rank);
+      }
+    }
+    return -1;
+  }
+
+  function goesHighest(project: string): boolean {
+    switch (options.mode) {
+      case 'highest':
+        return true;
+      case 'lowest':
+        return false;
+      case 'lowest-direct':
+        return !demands.named.has(project);
+    }
+  }
+
+  function preferred(project: string, known: PageFacts, ranks: RankSet): number {
+    const version = options.preferences.get(project);
+    if (version === undefined) return -1;
+    const rank = known.page.versions.findIndex((candidate) => candidate.text === version);
+    if (rank < 0 || intersectRanks(ranks, oneRank(rank)).length === 0) return -1;
+    if (prereleaseStanding(project, rank) === 'never') return -1;
+    return candidateAt(policy, known, rank) === null ? -1 : rank;
+  }
+
+  function choose(project: string, ranks: RankSet): Choice {
+    let passed = passedOver.get(project);
+    if (passed === undefined) {
+      passed = new Set();
+      passedOver.set(project, passed);
+    }
+    const noted = passed;
+    return select(project, ranks, (rank) => noted.add(rank));
+  }
+
+  function peek(project: string, ranks: RankSet): Choice {
+    return select(project, ranks, () => undefined);
+  }
+
+  function select(project: string, ranks: RankSet, pass: (rank: number) => void): Choice {
+    const known = page(project);
+    if (known === undefined) return { kind: 'need', need: { pages: [project], metadata: [] } };
+    if (known === null || known.page.status.kind === 'quarantined') return { kind: 'none' };
+    const wanted = preferred(project, known, ranks);
+    if (wanted >= 0) return { kind: 'rank', rank: wanted };
+    const stable = firstEligible(project, known, ranks, false, pass);
+    const rank = stable >= 0 ? stable : firstEligible(project, known, ranks, true, pass);
+    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank };
+  }
+
+  function metadataOf(project: string, rank: number): VersionMetadata {
+    const known = knownPage(project);
+    const candidate = known === null ? null : candidateAt(policy, known, rank);
+    if (known === null || candidate === null) return { kind: 'rejected' };
+    const found = known.metadata.get(candidate.file.filename);
+    if (found === undefined) return { kind: 'unknown', candidate };
+    if (found.kind !== 'metadata' || !pythonFits(candidate, found)) {
+      rejectCandidate(policy, known, rank);
+      return { kind: 'rejected' };
+    }
+    return { kind: 'known', candidate, facts: found };
+  }
+
+  /** The page speaks first; where it says nothing, the metadata does. */
+  function pythonFits(candidate: Candidate, found: MetadataFacts & { kind: 'metadata' }): boolean {
+    const { requiresPython } = found.metadata;
+    if (candidate.file.requiresPython !== null || requiresPython === null) return true;
+    return admitsPython(policy, requiresPython);
+  }
+
+  function activeRequirements(project: string, rank: number, extra: string | null): readonly RequirementFacts[] {
+    const metadata = metadataOf(project, rank);
+    if (metadata.kind !== 'known') return [];
+    return metadata.facts.requirements
+      .filter((requirement) => isActive(requirement, extra))
+      .flatMap((requirement) => overridden(requirement));
+  }
+
+  function isActive({ marker, mentionsExtra }: RequirementFacts, extra: string | null): boolean {
+    if (extra === null) return marker === null || evaluateMarker(marker, environment, '');
+    return (
+      marker !== null &&
+      mentionsExtra &&
+      evaluateMarker(marker, environment, extra) &&
+      !evaluateMarker(marker, environment, '')
+    );
+  }
+
+  function overridden(requirement: RequirementFacts): readonly RequirementFacts[] {
+    const overrides = demands.overrides.get(requirement.project);
+    if (overrides === undefined) return [requirement];
+    return overrides.map(({ facts: override }) => ({
+      ...override,
+      extras: override.extras.length > 0 ? override.extras : requirement.extras,
+    }));
+  }
+
+  function dependencies(project: string, rank: number, extra: string | null): Dependencies {
+    const metadata = metadataOf(project, rank);
+    if (metadata.kind === 'rejected') return { kind: 'unusable' };
+    if (metadata.kind === 'unknown') {
+      return { kind: 'need', need: { pages: [], metadata: [{ project, rank }] } };
+    }
+    const active = activeRequirements(project, rank, extra);
+    if (active.some(({ url, project: name }) => url !== null && demands.direct.get(name) !== url)) {
+      const ranks = unfollowed.get(project);
+      if (ranks === undefined) unfollowed.set(project, new Set([rank]));
+      else ranks.add(rank);
+      return { kind: 'unusable' };
+    }
+    return dependenciesOf(active);
+  }
+
+  function rootDependencies(): Dependencies {
+    const requirements = demands.requirements.flatMap(({ facts: requirement }) => overridden(requirement));
+    return dependenciesOf(requirements);
+  }
+
+  function dependenciesOf(requirements: readonly RequirementFacts[]): Dependencies {
+    const missing = requirements.map(({ project }) => project).filter((project) => page(project) === undefined);
+    if (missing.length > 0) {
+      return { kind: 'need', need: { pages: [...new Set(missing)], metadata: [] } };
+    }
+    return { kind: 'dependencies', dependencies: requirements.flatMap(dependenciesFor) };
+  }
+
+  function dependenciesFor(requirement: RequirementFacts): readonly Dependency[] {
+    const { project, extras } = requirement;
+    const ranks = admitted(requirement);
+    const how = demands.direct.has(project) ? 'direct' : isPinned(requirement) ? 'pinned' : 'plain';
+    if (extras.length === 0) return [{ project, extra: null, ranks, how }];
+    return extras.map((extra) => ({ project, extra, ranks, how }));
+  }
+
+  /** A direct reference admits the one version that it leads to. */
+  function admitted(requirement: RequirementFacts): RankSet {
+    const known = knownPage(requirement.project);
+    if (known === null) return [];
+    return requirement.url === null
+      ? ranksAdmitted(known, requirement)
+      : allRanks(known.page.versions.length);
+  }
+
+  function isPinned(requirement: RequirementFacts): boolean {
+    return (
+      requirement.pinned ||
+      demands.constraints.get(requirement.project)?.some(({ facts: constraint }) => constraint.pinned) === true
+    );
+  }
+
+  function widen(project: string, rank: number): RankSet {
+    const passed = passedOver.get(project);
+    if (passed === undefined) return oneRank(rank);
+    let low = rank;
+    let high = rank + 1;
+    while (passed.has(low - 1)) low--;
+    while (passed.has(high)) high++;
+    return [low, high];
+  }
+
+  function constraint(project: string): RankSet | null {
+    const constraints = demands.constraints.get(project);
+    if (constraints === undefined) return null;
+    return constraints
+      .map((demand) => admitted(demand.facts))
+      .reduce(intersectRanks, allRanks(versionCount(project)));
+  }
+
+  function versionCount(project: string): number {
+    return knownPage(project)?.page.versions.length ?? 0;
+  }
+
+  return {
+    facts,
+    policy,
+    demands,
+    options,
+    pageKey,
+    page,
+    goesHighest,
+    metadataOf,
+    activeRequirements,
+    prereleaseStanding,
+    choose,
+    peek,
+    dependencies,
+    rootDependencies,
+    widen,
+    constraint,
+    versionCount,
+  };
+}
