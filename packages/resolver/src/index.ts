@@ -32,3 +32,4 @@ export { newestPython, releasedPythons, type Target, target, targetName } from '
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
 export { memorySource, type MemoryStatuses, type MemoryVersion, type MemoryWorld } from './memory-source.ts';
 export { projectPage, type ProjectPageInput } from './project-page.ts';
+export { defaultOptions, resolve } from './resolve.ts';

@@ -92,7 +92,7 @@ export function rejectCandidate(policy: CandidatePolicy, page: PageFacts, rank: 
  */
 function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | null {
   const files = page.page.filesOf(rank);
-  const standings: FileStanding[] = [];
+  const standings: Fits[] = [];
   namesOf(page, rank).forEach((_, index) => {
     const file = files[index];
     const standing = file === undefined ? null : standingOf(policy, page, rank, index, file);
@@ -100,9 +100,9 @@ function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): 
   });
   const whole = standings.filter((standing) => standing.file.yanked === null);
   const pool = whole.length > 0 ? whole : standings;
-  let best: (FileStanding & { kind: 'fits' }) | undefined;
+  let best: Fits | undefined;
   for (const standing of pool) {
-    if (standing.kind === 'fits' && (best === undefined || isBetter(standing, best))) best = standing;
+    if (best === undefined || isBetter(standing, best)) best = standing;
   }
   if (best === undefined) return null;
   return { rank, file: best.file, isWheel: best.isWheel, yanked: best.file.yanked };

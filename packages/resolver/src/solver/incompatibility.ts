@@ -1,4 +1,5 @@
 import type { RankSet } from './rank-set.ts';
+import type { Asked } from './world.ts';
 import { intersectTerms, isAlwaysTrue, negative, positive, sameTerm, type Term, uniteTerms } from './term.ts';
 
 /** Number of a package in the solver's store: the root, a project, an extra of a project. */
@@ -13,10 +14,14 @@ export type Cause =
   | { readonly kind: 'root' }
   /** No candidate is left in the ranks. */
   | { readonly kind: 'no-versions'; readonly package: PackageId; readonly ranks: RankSet }
-  /** The versions can't be used, for a reason outside the solver. */
-  | { readonly kind: 'unusable'; readonly package: PackageId; readonly reason: string }
   /** `dependent` asks for `dependency`. */
-  | { readonly kind: 'dependency'; readonly dependent: PackageId; readonly dependency: PackageId }
+  | {
+      readonly kind: 'dependency';
+      readonly dependent: PackageId;
+      readonly dependency: PackageId;
+      /** Null between a proxy and what it stands for. */
+      readonly asked: Asked | null;
+    }
   /** The user forbids the versions, if the package is selected at all. */
   | { readonly kind: 'constraint'; readonly package: PackageId }
   /** Follows from two others (pub's solver, "Conflict resolution"). */
@@ -39,8 +44,9 @@ export function dependencyIncompatibility(
   ranks: RankSet,
   dependency: PackageId,
   allowed: RankSet,
+  asked: Asked | null,
 ): Incompatibility {
-  const cause: Cause = { kind: 'dependency', dependent, dependency };
+  const cause: Cause = { kind: 'dependency', dependent, dependency, asked };
   return allowed.length === 0
     ? { packages: [dependent], terms: [positive(ranks)], cause }
     : { packages: [dependent, dependency], terms: [positive(ranks), negative(allowed)], cause };

@@ -159,11 +159,13 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       noteWanted(state.priorities, base, project, dependency.how);
       addIncompatibility(
         state,
-        dependencyIncompatibility(target, dependency.ranks, base, dependency.ranks),
+        dependencyIncompatibility(target, dependency.ranks, base, dependency.ranks, null),
       );
     }
     constrain(project, base);
-    return [addIncompatibility(state, dependencyIncompatibility(dependent, ranks, target, dependency.ranks))];
+    const asked = node.kind === 'proxy' ? null : dependency.asked;
+    const incompatibility = dependencyIncompatibility(dependent, ranks, target, dependency.ranks, asked);
+    return [addIncompatibility(state, incompatibility)];
   }
 
   /** The user's constraints hold wherever the project is selected, whoever asks for it. */
@@ -193,8 +195,8 @@ function proxyDependencies(project: string, extra: string, rank: number): Depend
   return {
     kind: 'dependencies',
     dependencies: [
-      { project, extra: null, ranks, how: 'pinned' },
-      { project, extra, ranks, how: 'pinned' },
+      { project, extra: null, ranks, how: 'pinned', asked: { specifier: '', root: null } },
+      { project, extra, ranks, how: 'pinned', asked: { specifier: '', root: null } },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { RootRequirement } from '../resolution.ts';
 import type { RankSet } from './rank-set.ts';
 
 /** What the solver lacks: pages by project, metadata by project and rank. */
@@ -11,6 +12,14 @@ export type Choice =
   | { readonly kind: 'none' }
   | { readonly kind: 'need'; readonly need: Need };
 
+/** How a dependency was asked for, to be told in an explanation. */
+export interface Asked {
+  /** The specifier as written, or the URL; empty for any version. */
+  readonly specifier: string;
+  /** The user's line, where the user asks. */
+  readonly root: RootRequirement | null;
+}
+
 /** One thing that a version, or the root, depends on. */
 export interface Dependency {
   /** Normalised name of the project. */
@@ -19,6 +28,7 @@ export interface Dependency {
   readonly extra: string | null;
   readonly ranks: RankSet;
   readonly how: 'plain' | 'pinned' | 'direct';
+  readonly asked: Asked;
 }
 
 export type Dependencies =

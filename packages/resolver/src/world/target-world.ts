@@ -9,6 +9,7 @@ import {
 import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { ResolveOptions } from '../request.ts';
+import type { RootRequirement } from '../resolution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
 import type { Choice, Dependencies, Dependency, SolverWorld } from '../solver/world.ts';
 import { allowsYanked, type Demands } from './demands.ts';
@@ -18,6 +19,12 @@ export type VersionMetadata =
   | { readonly kind: 'known'; readonly candidate: Candidate; readonly facts: MetadataFacts & { kind: 'metadata' } }
   | { readonly kind: 'unknown'; readonly candidate: Candidate }
   | { readonly kind: 'rejected' };
+
+/** A requirement with the user's line, where it is the user's. */
+interface Wanted {
+  readonly requirement: RequirementFacts;
+  readonly root: RootRequirement | null;
+}
 
 /** The world as one target sees it: pages and metadata through its candidates, demands and options. */
 export interface TargetWorld extends SolverWorld {
@@ -220,28 +227,34 @@ export function targetWorld(
       else ranks.add(rank);
       return { kind: 'unusable' };
     }
-    return dependenciesOf(active);
+    return dependenciesOf(active.map((requirement) => ({ requirement, root: null })));
   }
 
   function rootDependencies(): Dependencies {
-    const requirements = demands.requirements.flatMap(({ facts: requirement }) => overridden(requirement));
-    return dependenciesOf(requirements);
+    return dependenciesOf(
+      demands.requirements.flatMap(({ facts: requirement, root }) =>
+        overridden(requirement).map((effective) => ({ requirement: effective, root })),
+      ),
+    );
   }
 
-  function dependenciesOf(requirements: readonly RequirementFacts[]): Dependencies {
-    const missing = requirements.map(({ project }) => project).filter((project) => page(project) === undefined);
+  function dependenciesOf(wanted: readonly Wanted[]): Dependencies {
+    const missing = wanted
+      .map(({ requirement }) => requirement.project)
+      .filter((project) => page(project) === undefined);
     if (missing.length > 0) {
       return { kind: 'need', need: { pages: [...new Set(missing)], metadata: [] } };
     }
-    return { kind: 'dependencies', dependencies: requirements.flatMap(dependenciesFor) };
+    return { kind: 'dependencies', dependencies: wanted.flatMap(dependenciesFor) };
   }
 
-  function dependenciesFor(requirement: RequirementFacts): readonly Dependency[] {
+  function dependenciesFor({ requirement, root }: Wanted): readonly Dependency[] {
     const { project, extras } = requirement;
+    const asked = { specifier: requirement.url ?? requirement.specifierText, root };
     const ranks = admitted(requirement);
     const how = demands.direct.has(project) ? 'direct' : isPinned(requirement) ? 'pinned' : 'plain';
-    if (extras.length === 0) return [{ project, extra: null, ranks, how }];
-    return extras.map((extra) => ({ project, extra, ranks, how }));
+    if (extras.length === 0) return [{ project, extra: null, ranks, how, asked }];
+    return extras.map((extra) => ({ project, extra, ranks, how, asked }));
   }
 
   /** A direct reference admits the one version that it leads to. */

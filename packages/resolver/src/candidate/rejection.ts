@@ -1,0 +1,60 @@
+import { type MetadataFacts, namesOf, type PageFacts } from '../facts/facts.ts';
+import type { IndexFile } from '../package-source.ts';
+import { admitsPython, type CandidatePolicy, type FileStanding, standingOf } from './candidate-table.ts';
+
+/** Why a version is no candidate for a target: the reason of the file that came closest. */
+export type Rejection =
+  | { readonly kind: 'yanked'; readonly reason: string }
+  | { readonly kind: 'too-new'; readonly uploadTime: string }
+  | { readonly kind: 'no-time' }
+  | { readonly kind: 'wrong-python'; readonly requiresPython: string }
+  | { readonly kind: 'wrong-platform' }
+  /** Only sdists, where they are excluded; or only wheels, likewise. */
+  | { readonly kind: 'only-sdist' | 'only-wheels' }
+  | { readonly kind: 'dynamic' | 'unusable'; readonly reason: string }
+  | { readonly kind: 'direct-reference' };
+
+/** Says why the version at `rank` can't be chosen, supposing that it can't. */
+export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: number): Rejection {
+  const files = page.page.filesOf(rank);
+  const standings = namesOf(page, rank).flatMap((_, index) => {
+    const file = files[index];
+    return file === undefined ? [] : [{ file, standing: standingOf(policy, page, rank, index, file) }];
+  });
+  const first = (kind: FileStanding['kind']): IndexFile | undefined =>
+    standings.find(({ standing }) => standing.kind === kind)?.file;
+  const fitting = first('fits');
+  if (fitting !== undefined) return rejectionOfFitting(policy, page, fitting);
+  const python = first('wrong-python');
+  if (python !== undefined) return { kind: 'wrong-python', requiresPython: python.requiresPython ?? '' };
+  const tooNew = first('too-new');
+  if (tooNew !== undefined) return { kind: 'too-new', uploadTime: tooNew.uploadTime ?? '' };
+  if (first('no-time') !== undefined) return { kind: 'no-time' };
+  const unwanted = first('not-wanted');
+  if (unwanted !== undefined && first('wrong-platform') === undefined) {
+    return { kind: unwanted.filename.endsWith('.whl') ? 'only-wheels' : 'only-sdist' };
+  }
+  return { kind: 'wrong-platform' };
+}
+
+function rejectionOfFitting(policy: CandidatePolicy, page: PageFacts, file: IndexFile): Rejection {
+  const metadata = page.metadata.get(file.filename);
+  if (metadata !== undefined) {
+    const rejection = rejectionOfMetadata(policy, metadata);
+    if (rejection !== null) return rejection;
+  }
+  return file.yanked === null ? { kind: 'direct-reference' } : { kind: 'yanked', reason: file.yanked };
+}
+
+function rejectionOfMetadata(policy: CandidatePolicy, facts: MetadataFacts): Rejection | null {
+  switch (facts.kind) {
+    case 'dynamic':
+    case 'unusable':
+      return { kind: facts.kind, reason: facts.reason };
+    case 'metadata': {
+      const { requiresPython } = facts.metadata;
+      if (requiresPython === null || admitsPython(policy, requiresPython)) return null;
+      return { kind: 'wrong-python', requiresPython };
+    }
+  }
+}

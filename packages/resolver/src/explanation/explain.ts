@@ -1,0 +1,101 @@
+import type { Refusal, RootRequirement } from '../resolution.ts';
+import type { IncompatibilityId } from '../solver/incompatibility.ts';
+import type { SolverState } from '../solver/solver-state.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+import { type Derivation, derivationOf, factsOf } from './derivation.ts';
+import { place } from './phrases.ts';
+import { newSentences, type Sentences } from './sentences.ts';
+
+/** Turns the proof that there is no solution into words that name the user's lines. */
+export function explain(world: TargetWorld, state: SolverState, terminal: IncompatibilityId): Refusal {
+  const { target } = world.policy;
+  const sentences = newSentences(world, state.packages);
+  const derivation = derivationOf(state.store, terminal);
+  const conflicting = linesOf(derivation, sentences);
+  const heading = `No solution for Python ${target.python} on ${target.platform}.`;
+  const asked = conflicting.map((root) => `  ${root.requirement.text}  (${place(root)})`);
+  const proof = writeProof(derivation, sentences).map((line) => `  ${line}`);
+  const explanation = [
+    heading,
+    conflicting.length === 1 ? 'This can not be met:' : 'These can not be met together:',
+    ...asked,
+    ...proof,
+  ];
+  return { target, explanation: explanation.join('\n'), conflicting };
+}
+
+/** The user's lines that the proof rests on, in the order written. */
+function linesOf(derivation: Derivation, sentences: Sentences): readonly RootRequirement[] {
+  const lines = factsOf(derivation).flatMap(({ incompatibility }) => sentences.lines(incompatibility));
+  const order = ({ origin }: RootRequirement): number => origin.line ?? 0;
+  return [...new Set(lines)].sort(
+    (a, b) => Number(a.origin.source > b.origin.source) - Number(a.origin.source < b.origin.source) || order(a) - order(b),
+  );
+}
+
+/** The proof line by line (pub's solver, "Error reporting"); a line referred to later is numbered. */
+function writeProof(root: Derivation, sentences: Sentences): readonly string[] {
+  if (root.causes === null) return [`Because ${sentences.external(root.incompatibility)}.`];
+  const uses = countUses(root);
+  const numbers = new Map<Derivation, number>();
+  const written = new Set<Derivation>();
+  const lines: string[] = [];
+  const steps: Derivation[] = [];
+  order(root, written, steps);
+  steps.forEach((step, index) => {
+    const previous = steps[index - 1];
+    const [left, right] = step.causes ?? [step, step];
+    const told = (cause: Derivation): string => {
+      if (cause.causes === null) return sentences.external(cause.incompatibility);
+      const number = numbers.get(cause);
+      const text = sentences.conclusion(cause.incompatibility);
+      return number === undefined ? text : `${text} (${number})`;
+    };
+    const followsPrevious = previous !== undefined && (left === previous || right === previous);
+    const others = [left, right].filter((cause) => cause !== previous || !followsPrevious);
+    const because = `${followsPrevious ? 'And because' : 'Because'} ${others.map(told).join(' and ')}`;
+    const isLast = step === root;
+    let line = `${because}, ${isLast ? 'your requirements can not be met' : sentences.conclusion(step.incompatibility)}.`;
+    if (!isLast && ((uses.get(step) ?? 0) > 1 || !isUsedNext(step, steps[index + 1]))) {
+      numbers.set(step, numbers.size + 1);
+      line += ` (${numbers.get(step)})`;
+    }
+    lines.push(line);
+  });
+  return lines;
+}
+
+function isUsedNext(step: Derivation, next: Derivation | undefined): boolean {
+  return next?.causes?.includes(step) === true;
+}
+
+/** Steps so that each comes after its causes, the longer branch right before its conclusion. */
+function order(root: Derivation, written: Set<Derivation>, steps: Derivation[]): void {
+  const pending: { readonly node: Derivation; readonly ready: boolean }[] = [{ node: root, ready: false }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, ready } = next;
+    if (node.causes === null || written.has(node)) continue;
+    if (ready) {
+      written.add(node);
+      steps.push(node);
+      continue;
+    }
+    pending.push({ node, ready: true });
+    for (const cause of node.causes) pending.push({ node: cause, ready: false });
+  }
+}
+
+function countUses(root: Derivation): ReadonlyMap<Derivation, number> {
+  const uses = new Map<Derivation, number>();
+  const seen = new Set<Derivation>();
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const cause of node.causes ?? []) {
+      uses.set(cause, (uses.get(cause) ?? 0) + 1);
+      pending.push(cause);
+    }
+  }
+  return uses;
+}

@@ -1,0 +1,58 @@
+import { type Rejection, rejectionOf } from '../candidate/rejection.ts';
+import type { RankSet } from '../solver/rank-set.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+
+/** So many versions are named before the rest is counted. */
+const named = 3;
+
+/** Why none of the versions in `ranks` can be chosen, newest first, one sentence a reason. */
+export function nearMisses(world: TargetWorld, project: string, ranks: RankSet): readonly string[] {
+  const page = world.page(project);
+  if (page === undefined || page === null) return [];
+  if (page.page.status.kind === 'quarantined') return [`${project} is quarantined by the index`];
+  const byReason = new Map<string, string[]>();
+  for (let i = ranks.length - 2; i >= 0; i -= 2) {
+    for (let rank = (ranks[i + 1] ?? 0) - 1; rank >= (ranks[i] ?? 0); rank--) {
+      const version = page.page.versions[rank]?.text ?? '';
+      const reason =
+        world.prereleaseStanding(project, rank) === 'never'
+          ? 'is a pre-release (--prerelease allow admits it)'
+          : reasonText(world, rejectionOf(world.policy, page, rank));
+      const versions = byReason.get(reason);
+      if (versions === undefined) byReason.set(reason, [version]);
+      else versions.push(version);
+    }
+  }
+  return [...byReason].map(([reason, versions]) => `${project} ${listed(versions)} ${reason}`);
+}
+
+function listed(versions: readonly string[]): string {
+  if (versions.length <= named) return versions.join(', ');
+  return `${versions.slice(0, named).join(', ')} and ${versions.length - named} older`;
+}
+
+function reasonText(world: TargetWorld, rejection: Rejection): string {
+  const { python, platform } = world.policy.target;
+  switch (rejection.kind) {
+    case 'yanked':
+      return `was yanked${rejection.reason === '' ? '' : ` ("${rejection.reason}")`}; only an exact pin (==) admits it`;
+    case 'too-new':
+      return 'was uploaded after the time given with --exclude-newer';
+    case 'no-time':
+      return 'has no upload time, which --exclude-newer needs';
+    case 'wrong-python':
+      return `requires Python ${rejection.requiresPython}, not ${python}`;
+    case 'wrong-platform':
+      return `has no wheel for Python ${python} on ${platform}`;
+    case 'only-sdist':
+      return 'has only a source distribution, which --only-binary excludes';
+    case 'only-wheels':
+      return 'has only wheels, which --no-binary excludes';
+    case 'dynamic':
+      return `has only a source distribution that would have to be built: ${rejection.reason}`;
+    case 'unusable':
+      return `can't be used: ${rejection.reason}`;
+    case 'direct-reference':
+      return 'asks for a package by URL, which your own requirements must name first';
+  }
+}
