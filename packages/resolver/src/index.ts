@@ -1,3 +1,5 @@
+export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
+export { type MemoryStatuses, type MemoryVersion, type MemoryWorld, memorySource } from './memory-source.ts';
 export type {
   FileMetadata,
   Hashes,
@@ -9,6 +11,7 @@ export type {
   ProjectPage,
   ProjectStatus,
 } from './package-source.ts';
+export { type ProjectPageInput, projectPage } from './project-page.ts';
 export type {
   PackageSelection,
   PrereleaseMode,
@@ -28,8 +31,5 @@ export type {
   ResolvedRequirement,
   RootRequirement,
 } from './resolution.ts';
-export { newestPython, releasedPythons, type Target, target, targetName } from './target/target.ts';
-export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
-export { memorySource, type MemoryStatuses, type MemoryVersion, type MemoryWorld } from './memory-source.ts';
-export { projectPage, type ProjectPageInput } from './project-page.ts';
 export { defaultOptions, resolve } from './resolve.ts';
+export { newestPython, releasedPythons, type Target, target, targetName } from './target/target.ts';

@@ -1,5 +1,11 @@
 import { normalizeName } from '@pyplan/markers';
-import type { IndexFile, MetadataAnswer, PackageSource, ProjectPage, ProjectStatus } from './package-source.ts';
+import type {
+  IndexFile,
+  MetadataAnswer,
+  PackageSource,
+  ProjectPage,
+  ProjectStatus,
+} from './package-source.ts';
 import { projectPage } from './project-page.ts';
 
 /** One version of a project in memory. What is left out takes the plainest value. */

@@ -68,8 +68,7 @@ export async function resolve(request: ResolveRequest): Promise<Resolution> {
 function progressReporter(request: ResolveRequest): (name: string, loader: Loader) => void {
   const { onProgress } = request;
   if (onProgress === undefined) return () => undefined;
-  return (name, { counts }) =>
-    onProgress({ phase: 'resolving', target: null, name, ...counts, decided: 0 });
+  return (name, { counts }) => onProgress({ phase: 'resolving', target: null, name, ...counts, decided: 0 });
 }
 
 async function resolveTarget(

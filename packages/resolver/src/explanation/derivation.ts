@@ -30,7 +30,11 @@ export function derivationOf(store: readonly Incompatibility[], id: Incompatibil
       const right = built.get(cause.right);
       if (left !== undefined && right !== undefined) {
         built.set(current, joined(current, incompatibility, left, right));
-      } else pending.push(...(left === undefined ? [cause.left] : []), ...(right === undefined ? [cause.right] : []));
+      } else
+        pending.push(
+          ...(left === undefined ? [cause.left] : []),
+          ...(right === undefined ? [cause.right] : []),
+        );
     }
   }
   const derivation = built.get(id);

@@ -29,7 +29,9 @@ function linesOf(derivation: Derivation, sentences: Sentences): readonly RootReq
   const lines = factsOf(derivation).flatMap(({ incompatibility }) => sentences.lines(incompatibility));
   const order = ({ origin }: RootRequirement): number => origin.line ?? 0;
   return [...new Set(lines)].sort(
-    (a, b) => Number(a.origin.source > b.origin.source) - Number(a.origin.source < b.origin.source) || order(a) - order(b),
+    (a, b) =>
+      Number(a.origin.source > b.origin.source) - Number(a.origin.source < b.origin.source) ||
+      order(a) - order(b),
   );
 }
 

@@ -25,12 +25,7 @@ export function packageName(store: PackageStore, id: PackageId): string {
 }
 
 /** A package with a set of versions: `flask==3.0`, `numpy>=1.2,<=1.4`, `django` for every version. */
-export function packageWith(
-  world: TargetWorld,
-  store: PackageStore,
-  id: PackageId,
-  ranks: RankSet,
-): string {
+export function packageWith(world: TargetWorld, store: PackageStore, id: PackageId, ranks: RankSet): string {
   const node = nodeOf(store, id);
   const name = packageName(store, id);
   if (node.kind === 'root') return name;

@@ -43,9 +43,7 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     const page = world.page(node.project);
     if (page === undefined || page === null) return `there is no project named ${node.project} on the index`;
     const reasons = nearMisses(world, node.project, ranks);
-    return reasons.length === 0
-      ? `no version of ${node.project} is left`
-      : reasons.join('; ');
+    return reasons.length === 0 ? `no version of ${node.project} is left` : reasons.join('; ');
   }
 
   function dependency(incompatibility: Incompatibility): string {

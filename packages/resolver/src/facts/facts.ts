@@ -1,8 +1,14 @@
 import { locateRange } from '@pyplan/markers';
 import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
-import type { FileMetadata, IndexFile, MetadataAnswer, PackageSource, ProjectPage } from '../package-source.ts';
-import type { RankSet } from '../solver/rank-set.ts';
 import type { CandidateTables } from '../candidate/candidate-table.ts';
+import type {
+  FileMetadata,
+  IndexFile,
+  MetadataAnswer,
+  PackageSource,
+  ProjectPage,
+} from '../package-source.ts';
+import type { RankSet } from '../solver/rank-set.ts';
 import { type RequirementFacts, type RequirementTable, requirementFromIndex } from './requirement-facts.ts';
 
 export type DistributionName = ReturnType<typeof tryParseDistributionFilename>;
@@ -44,10 +50,7 @@ export function newFacts(source: PackageSource): Facts {
 
 export function addPage(facts: Facts, key: string, page: ProjectPage | null): void {
   if (facts.pages.has(key)) return;
-  facts.pages.set(
-    key,
-    page === null ? null : { page, metadata: new Map(), located: new Map(), names: [] },
-  );
+  facts.pages.set(key, page === null ? null : { page, metadata: new Map(), located: new Map(), names: [] });
 }
 
 export function addMetadata(facts: Facts, page: PageFacts, file: IndexFile, answer: MetadataAnswer): void {

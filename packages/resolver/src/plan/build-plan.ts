@@ -13,7 +13,9 @@ export function buildPlan(
 ): { readonly plan: Plan; readonly notes: readonly Note[] } {
   const demands = demandsByProject(world, chosen);
   const projects = [...chosen.keys()].sort((a, b) => (a < b ? -1 : 1));
-  const packages = projects.map((project) => plannedPackage(world, project, chosen, demands.get(project) ?? []));
+  const packages = projects.map((project) =>
+    plannedPackage(world, project, chosen, demands.get(project) ?? []),
+  );
   return {
     plan: { target: world.policy.target, packages },
     notes: packages.flatMap((planned) => notesOn(planned, world, chosen.get(planned.name)?.rank ?? -1)),
@@ -86,7 +88,8 @@ function demandsByProject(world: TargetWorld, chosen: Chosen): ReadonlyMap<strin
   for (const from of [...chosen.keys()].sort((a, b) => (a < b ? -1 : 1))) {
     const { rank, extras } = chosen.get(from) ?? { rank: -1, extras: [] };
     for (const requirement of activeFor(world, from, rank, extras)) {
-      if (requirement.project !== from) add(requirement.project, { from, text: requirement.text, origin: null });
+      if (requirement.project !== from)
+        add(requirement.project, { from, text: requirement.text, origin: null });
     }
   }
   return demands;

@@ -17,7 +17,10 @@ export function notesOn(planned: PlannedPackage, world: TargetWorld, rank: numbe
     }
     for (const { text, repairs } of metadata.facts.requirements) {
       if (repairs.length > 0) {
-        tell('repaired-metadata', `${name} ${version}: \`${text}\` was read with repairs: ${repairs.join(', ')}`);
+        tell(
+          'repaired-metadata',
+          `${name} ${version}: \`${text}\` was read with repairs: ${repairs.join(', ')}`,
+        );
       }
     }
   }

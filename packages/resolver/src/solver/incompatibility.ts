@@ -1,6 +1,6 @@
 import type { RankSet } from './rank-set.ts';
-import type { Asked } from './world.ts';
 import { intersectTerms, isAlwaysTrue, negative, positive, sameTerm, type Term, uniteTerms } from './term.ts';
+import type { Asked } from './world.ts';
 
 /** Number of a package in the solver's store: the root, a project, an extra of a project. */
 export type PackageId = number;

@@ -97,7 +97,11 @@ export function addDerivation(
 }
 
 /** Undoes all above `level`; calls `touched` for every package whose knowledge changed. */
-export function backtrackTo(solution: PartialSolution, level: number, touched: (id: PackageId) => void): void {
+export function backtrackTo(
+  solution: PartialSolution,
+  level: number,
+  touched: (id: PackageId) => void,
+): void {
   while (true) {
     const id = solution.trail.at(-1);
     const assignment = id === undefined ? undefined : solution.assignments[id];

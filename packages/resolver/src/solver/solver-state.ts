@@ -54,7 +54,10 @@ export function incompatibilityAt(state: SolverState, id: IncompatibilityId): In
 }
 
 /** Stores an incompatibility without putting it in force. */
-export function storeIncompatibility(state: SolverState, incompatibility: Incompatibility): IncompatibilityId {
+export function storeIncompatibility(
+  state: SolverState,
+  incompatibility: Incompatibility,
+): IncompatibilityId {
   state.contradicted.push({ level: Number.POSITIVE_INFINITY, generation: 0 });
   return state.store.push(incompatibility) - 1;
 }
@@ -82,8 +85,7 @@ function mergeWithPast(state: SolverState, id: IncompatibilityId): Incompatibili
   if (cause.kind !== 'dependency' || cause.dependent === cause.dependency) return id;
   const key = `${cause.dependent},${cause.dependency},${incompatibility.terms[1]?.ranks ?? ''}`;
   const past = state.merged.get(key);
-  const joined =
-    past === undefined ? null : mergeDependents(incompatibility, incompatibilityAt(state, past));
+  const joined = past === undefined ? null : mergeDependents(incompatibility, incompatibilityAt(state, past));
   if (past === undefined || joined === null) {
     state.merged.set(key, id);
     return id;

@@ -52,9 +52,7 @@ export function intersectTerms(a: Term, b: Term): Term {
 /** Either holds. */
 export function uniteTerms(a: Term, b: Term): Term {
   if (a.positive) {
-    return b.positive
-      ? positive(uniteRanks(a.ranks, b.ranks))
-      : negative(subtractRanks(b.ranks, a.ranks));
+    return b.positive ? positive(uniteRanks(a.ranks, b.ranks)) : negative(subtractRanks(b.ranks, a.ranks));
   }
   return negative(b.positive ? subtractRanks(a.ranks, b.ranks) : intersectRanks(a.ranks, b.ranks));
 }

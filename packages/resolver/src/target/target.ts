@@ -51,7 +51,9 @@ export function targetName({ python, platform }: Pick<Target, 'python' | 'platfo
 }
 
 function interpreterNamed(python: string): Interpreter {
-  const match = /^(cpython|pypy|graalpy)?-?(3)\.(\d{1,3})(?:\.(\d{1,3}))?((?:a|b|rc)\d{1,3})?(t)?$/.exec(python);
+  const match = /^(cpython|pypy|graalpy)?-?(3)\.(\d{1,3})(?:\.(\d{1,3}))?((?:a|b|rc)\d{1,3})?(t)?$/.exec(
+    python,
+  );
   if (match === null) {
     throw new InvalidTargetError(
       `"${python}" is not a Python version: expected one such as 3.12, 3.11.7, 3.13t or pypy3.11`,

@@ -52,7 +52,9 @@ export function demandsOn(target: Target, request: ResolveRequest): Demands {
     direct,
     named: new Set(requirements.map(({ facts }) => facts.project)),
     pins: pinsOf(effective),
-    prereleases: new Set(effective.filter(({ facts }) => facts.namesPrerelease).map(({ facts }) => facts.project)),
+    prereleases: new Set(
+      effective.filter(({ facts }) => facts.namesPrerelease).map(({ facts }) => facts.project),
+    ),
   };
 }
 

@@ -16,7 +16,11 @@ import { allowsYanked, type Demands } from './demands.ts';
 
 /** What a version's metadata says for the target. */
 export type VersionMetadata =
-  | { readonly kind: 'known'; readonly candidate: Candidate; readonly facts: MetadataFacts & { kind: 'metadata' } }
+  | {
+      readonly kind: 'known';
+      readonly candidate: Candidate;
+      readonly facts: MetadataFacts & { kind: 'metadata' };
+    }
   | { readonly kind: 'unknown'; readonly candidate: Candidate }
   | { readonly kind: 'rejected' };
 
@@ -187,7 +191,11 @@ export function targetWorld(
     return admitsPython(policy, requiresPython);
   }
 
-  function activeRequirements(project: string, rank: number, extra: string | null): readonly RequirementFacts[] {
+  function activeRequirements(
+    project: string,
+    rank: number,
+    extra: string | null,
+  ): readonly RequirementFacts[] {
     const metadata = metadataOf(project, rank);
     if (metadata.kind !== 'known') return [];
     return metadata.facts.requirements
@@ -269,7 +277,8 @@ export function targetWorld(
   function isPinned(requirement: RequirementFacts): boolean {
     return (
       requirement.pinned ||
-      demands.constraints.get(requirement.project)?.some(({ facts: constraint }) => constraint.pinned) === true
+      demands.constraints.get(requirement.project)?.some(({ facts: constraint }) => constraint.pinned) ===
+        true
     );
   }
 
