@@ -16,9 +16,15 @@ export {
   type WheelFilename,
   wheelTags,
 } from './filename/wheel-filename.ts';
+export { type MetadataField, type RawField, rawFields } from './metadata/fields.ts';
 export { type Metadata, parseMetadata } from './metadata/metadata.ts';
 export { type ResolutionMetadata, readResolutionMetadata } from './metadata/resolution-metadata.ts';
 export { isStaticProject, isStaticSdist, type StaticSdist } from './metadata/static-sdist.ts';
+export {
+  InvalidLicenseExpressionError,
+  normalizeLicenseExpression,
+} from './metadata/validation/license-expression.ts';
+export { type MetadataProblem, validateMetadata } from './metadata/validation/validate-metadata.ts';
 export { bestWheel, compareBuildTags, wheelRank } from './tags/best-wheel.ts';
 export { type TagSet, tagRank, tagStrings, tagsFor } from './tags/tag-set.ts';
 export {

@@ -27,3 +27,39 @@ const trailingSpace = new RegExp(`${pythonSpace}$`);
 export function strip(text: string): string {
   return text.replace(leadingSpace, '').replace(trailingSpace, '');
 }
+
+const anySpace = new RegExp(pythonSpace);
+
+/** The words of the text, as `str.split()` in Python has them. */
+export function splitOnSpace(text: string): readonly string[] {
+  return text.split(anySpace).filter((word) => word !== '');
+}
+
+const informationSeparators = '\\x1c-\\x1e';
+const lineBoundary = new RegExp(`[\\n-\\r${informationSeparators}\\x85\\u2028\\u2029]`);
+
+/** Whether the text has what `str.splitlines()` in Python splits at, which is more than CR and LF. */
+export function hasLineBoundary(text: string): boolean {
+  return lineBoundary.test(text);
+}
+
+/** The text between quotes with what is not printable escaped, as `repr()` in Python writes it. */
+export function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let out = '';
+  for (const character of text) {
+    if (character === mark || character === '\\') out += `\\${character}`;
+    else if (character === ' ' || !/[\p{C}\p{Z}]/u.test(character)) out += character;
+    else out += escapeCharacter(character);
+  }
+  return mark + out + mark;
+}
+
+function escapeCharacter(character: string): string {
+  const named = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
+  if (named !== undefined) return named;
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
+  return `\\U${code.toString(16).padStart(8, '0')}`;
+}
