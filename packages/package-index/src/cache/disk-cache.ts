@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import {
+  EXPIRY_OFFSET,
+  encodeExpiry,
+  encodeProject,
+  FORMAT,
+  openProjectFile,
+  type ProjectFile,
+  type ProjectSections,
+} from './project-file.ts';
+
+/** The part of a cache that belongs to one index: a file a project. */
+export interface IndexCache {
+  /** What is kept of a project; null where nothing usable is. Small files are read whole, at once. */
+  open(name: string): ProjectFile | null;
+  /** Replaces what is kept, atomically; false where the disk refuses, which costs speed only. */
+  replace(name: string, sections: ProjectSections): boolean;
+  /** Notes that the page is fresh until `expires`. */
+  extend(name: string, expires: number): void;
+  /** Lets go of files kept open. */
+  close(): void;
+}
+
+/** A cache directory, shared by any number of processes. */
+export interface DiskCache {
+  readonly directory: string;
+  /** The part for an index, by its URL without credentials. */
+  forIndex(url: string): IndexCache;
+}
+
+/** Bytes read at first from each file: the tables and the newest versions of all but the largest pages. */
+const FIRST_READ = 1 << 17;
+/** Files of which the rest is not read yet, kept open at most. */
+const MAX_OPEN = 64;
+
+/**
+ * A cache in `directory`, which is made when something is first kept.
+ *
+ * A project is one file, replaced by rename: readers see the old or the new. Processes that write at the
+ * same time each write a whole file and the last one stays; nothing locks. What the disk refuses or a
+ * crash left damaged counts as absent.
+ */
+export function diskCache(directory: string): DiskCache {
+  return {
+    directory,
+    forIndex: (url) => indexCache(join(directory, `projects-${FORMAT}`, indexKey(url)), url),
+  };
+}
+
+function indexKey(url: string): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 16);
+}
+
+function indexCache(folder: string, url: string): IndexCache {
+  const open = new Set<Handle>();
+  // The prefix keeps names such as `con` and `nul` from being devices on Windows.
+  const pathOf = (name: string): string => join(folder, `page-${name}`);
+  return {
+    open: (name) => {
+      try {
+        return openFile(pathOf(name), open);
+      } catch {
+        return null;
+      }
+    },
+    replace: (name, sections) => {
+      const temporary = join(folder, `.${name}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
+      try {
+        if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
+          writeFileSync(join(folder, 'INDEX'), `${url}\n`, { mode: 0o600 });
+        }
+        writeFileSync(temporary, encodeProject(sections), { mode: 0o600 });
+        renameSync(temporary, pathOf(name));
+        return true;
+      } catch {
+        discard(temporary);
+        return false;
+      }
+    },
+    extend: (name, expires) => {
+      try {
+        const fd = openSync(pathOf(name), 'r+');
+        try {
+          writeSync(fd, encodeExpiry(expires), 0, 12, EXPIRY_OFFSET);
+        } finally {
+          closeSync(fd);
+        }
+      } catch {
+        // Not extended: the next run asks the index again.
+      }
+    },
+    close: () => {
+      for (const handle of [...open]) release(handle, open);
+    },
+  };
+}
+
+function discard(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made.
+  }
+}
+
+/** A file kept open for what was not read at first. */
+interface Handle {
+  fd: number | null;
+}
+
+function openFile(path: string, open: Set<Handle>): ProjectFile | null {
+  const fd = openSync(path, 'r');
+  const handle: Handle = { fd };
+  open.add(handle);
+  let file: ProjectFile | null = null;
+  let whole = false;
+  try {
+    const { size } = fstatSync(fd);
+    whole = size <= FIRST_READ || open.size > MAX_OPEN;
+    const first = readFully(fd, 0, whole ? size : FIRST_READ);
+    file = openProjectFile((offset, length) => {
+      if (offset + length <= first.length || handle.fd === null)
+        return first.subarray(offset, offset + length);
+      return readFully(handle.fd, offset, length);
+    }, size);
+    return file;
+  } finally {
+    if (whole || file === null) release(handle, open);
+  }
+}
+
+function release(handle: Handle, open: Set<Handle>): void {
+  if (handle.fd !== null) closeSync(handle.fd);
+  handle.fd = null;
+  open.delete(handle);
+}
+
+/** `length` bytes from `offset`, or fewer where the file ends. */
+function readFully(fd: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let done = 0;
+  while (done < length) {
+    const count = readSync(fd, bytes, done, length - done, offset + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return bytes.subarray(0, done);
+}

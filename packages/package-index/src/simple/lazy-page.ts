@@ -1,0 +1,44 @@
+import { type IndexFile, type ProjectPage, SourceError } from '@pyplan/resolver';
+import { type FileObject, indexFile } from './file-entry.ts';
+import type { PageRecord } from './page-record.ts';
+
+const NO_FILES: readonly IndexFile[] = [];
+
+/** A `ProjectPage` over a record: the files of a version are decoded when they are first asked for. */
+export function lazyPage(record: PageRecord): ProjectPage {
+  const decoded: (readonly IndexFile[] | undefined)[] = [];
+  return {
+    name: record.name,
+    get versions() {
+      return record.versions;
+    },
+    filesOf: (index) => {
+      if (record.versions[index] === undefined) return NO_FILES;
+      let files = decoded[index];
+      if (files === undefined) {
+        files = decodeFiles(record, index);
+        decoded[index] = files;
+      }
+      return files;
+    },
+    get passedOver() {
+      return record.passedOver();
+    },
+    status: record.status,
+    index: record.index,
+    digest: record.digest,
+  };
+}
+
+function decodeFiles(record: PageRecord, index: number): readonly IndexFile[] {
+  try {
+    const entries: readonly FileObject[] = JSON.parse(`[${record.slice(index).toString('utf8')}]`);
+    return entries.map((entry) => indexFile(entry, record.base));
+  } catch (cause) {
+    if (cause instanceof SourceError) throw cause;
+    throw new SourceError(
+      `${record.name}: the files of version ${record.versions[index]?.text ?? ''} can't be read`,
+      { kind: 'corrupt', url: record.base, cause },
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import type { Version } from '@pyplan/markers';
+import type { PassedOverFile, ProjectStatus } from '@pyplan/resolver';
+
+/**
+ * A project's page as it is kept, in memory and in the cache: files are slices of JSON (each the
+ * objects of a PEP 691 `files` array, joined by commas) that nobody has decoded yet.
+ */
+export interface PageRecord {
+  /** Normalised. */
+  readonly name: string;
+  /** Ascending, distinct under PEP 440 equality. */
+  readonly versions: readonly Version[];
+  /** The slice of `versions[index]`. */
+  slice(index: number): Buffer;
+  passedOver(): readonly PassedOverFile[];
+  readonly status: ProjectStatus;
+  /** What relative file URLs start from: the page's own URL, or its base href. Without credentials. */
+  readonly base: string;
+  /** The index it came from, without credentials. */
+  readonly index: string | null;
+  /** Lower-case hex sha256 of the page as received. */
+  readonly digest: string | null;
+}
+
+/** What is known of a page beside its bytes. */
+export interface PageOrigin {
+  /** Normalised name that was asked for. */
+  readonly name: string;
+  /** Where it was read from, after redirects, without credentials. */
+  readonly url: string;
+  readonly index: string | null;
+  readonly digest: string | null;
+}
+
+const COMMA = Buffer.from(',');
+
+/** Objects of a `files` array as one slice. */
+export function joinPieces(pieces: readonly (Buffer | undefined)[]): Buffer {
+  const parts: Buffer[] = [];
+  for (const piece of pieces) {
+    if (piece === undefined) continue;
+    if (parts.length > 0) parts.push(COMMA);
+    parts.push(piece);
+  }
+  return Buffer.concat(parts);
+}

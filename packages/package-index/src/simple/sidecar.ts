@@ -1,0 +1,54 @@
+import { compareVersions, normalizeName, tryParseVersion } from '@pyplan/markers';
+import type { MetadataAnswer } from '@pyplan/resolver';
+import { readResolutionMetadata, tryParseDistributionFilename } from '@pyplan/wheel-meta';
+
+/**
+ * Core metadata of a wheel as an answer of a source.
+ *
+ * Metadata of another project or version than the file name says is unusable, as in pip and uv.
+ */
+export function wheelAnswer(
+  bytes: Uint8Array,
+  digest: string | null,
+  project: string,
+  filename: string,
+): MetadataAnswer {
+  let metadata: ReturnType<typeof readResolutionMetadata>;
+  try {
+    metadata = readResolutionMetadata(bytes);
+  } catch (error) {
+    return { kind: 'unusable', reason: `the metadata of ${filename} can't be read: ${messageOf(error)}` };
+  }
+  const mismatch = identityMismatch(metadata, project, filename);
+  if (mismatch !== null) return { kind: 'unusable', reason: mismatch };
+  return {
+    kind: 'metadata',
+    metadata: {
+      requiresDist: metadata.requiresDist,
+      requiresPython: metadata.requiresPython,
+      providesExtra: metadata.providesExtra,
+      digest,
+    },
+  };
+}
+
+function identityMismatch(
+  metadata: { readonly name: string | null; readonly version: string | null },
+  project: string,
+  filename: string,
+): string | null {
+  if (metadata.name === null || normalizeName(metadata.name) !== project) {
+    return `the metadata of ${filename} is of ${metadata.name ?? 'no project'}, not of ${project}`;
+  }
+  const parsed = tryParseDistributionFilename(filename, project);
+  if (parsed.kind === 'other') return `${filename} is no file of ${project}: ${parsed.reason}`;
+  const version = metadata.version === null ? null : tryParseVersion(metadata.version);
+  if (version === null || compareVersions(version, parsed.version) !== 0) {
+    return `the metadata of ${filename} is of version ${metadata.version ?? '(none)'}, not of ${parsed.version.text}`;
+  }
+  return null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

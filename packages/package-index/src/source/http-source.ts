@@ -1,0 +1,211 @@
+import type { IndexFile, MaybePromise, MetadataAnswer, PackageSource, ProjectPage } from '@pyplan/resolver';
+import { SourceError } from '@pyplan/resolver';
+import type { DiskCache, IndexCache } from '../cache/disk-cache.ts';
+import { type HttpClient, type HttpClientOptions, type HttpStats, httpClient } from '../http/client.ts';
+import { type Clock, systemClock } from '../http/clock.ts';
+import { indexBase, withoutCredentials } from '../http/url.ts';
+import { lazyPage } from '../simple/lazy-page.ts';
+import { fetchMetadata, metadataIdentity } from './fetch-metadata.ts';
+import { confirmed, fetchProject } from './fetch-project.ts';
+import { type KnownMetadata, type KnownProject, loadProject, saveProject } from './project-store.ts';
+import { type SharedTask, sharedTask } from './shared-task.ts';
+
+export interface HttpSourceOptions {
+  /** The root of a Simple API, with or without a slash at the end; credentials in it are for its own host. */
+  readonly indexUrl: string;
+  /** Where pages and metadata are kept between runs; none by default. */
+  readonly cache?: DiskCache | null;
+  /** Answer from the cache alone, however old. */
+  readonly offline?: boolean;
+  /** Ends everything under way. */
+  readonly signal?: AbortSignal;
+  readonly userAgent?: string;
+  /** Requests under way at once to one host. */
+  readonly concurrency?: number;
+  /** Attempts at one request, the first included. */
+  readonly maxAttempts?: number;
+  /** A client to share with other sources; by default one of its own. */
+  readonly client?: HttpClient;
+  readonly clock?: Clock;
+}
+
+/** A source over an index. */
+export interface HttpSource extends PackageSource {
+  /** The index without credentials, as pages name it. */
+  readonly index: string;
+  readonly stats: HttpStats;
+  /** Writes what was learned to the cache and ends the connections. */
+  close(): Promise<void>;
+}
+
+/** What the process knows of a project. */
+interface ProjectState {
+  project: KnownProject;
+  page: ProjectPage | null;
+  readonly answers: Map<string, MetadataAnswer>;
+  /** Not in the cache yet, by file name. */
+  readonly learned: Map<string, KnownMetadata>;
+  /** Whether the page is not in the cache yet. */
+  pageLearned: boolean;
+}
+
+/** What is learned is written down when it is this old, milliseconds, or on `close`. */
+const SAVE_AFTER = 2000;
+
+/**
+ * A source over an index that speaks the Simple repository API (PEP 503, 691), with metadata from sidecars
+ * (PEP 658).
+ *
+ * Pages that the cache holds fresh, and all that was asked before, come at once and not as promises.
+ */
+export function httpSource(options: HttpSourceOptions): HttpSource {
+  const base = indexBase(options.indexUrl);
+  const index = withoutCredentials(base);
+  const clock = options.clock ?? systemClock;
+  const client = options.client ?? httpClient(clientOptions(options));
+  const cache: IndexCache | null = options.cache?.forIndex(index) ?? null;
+  const states = new Map<string, ProjectState>();
+  const tasks = new Map<string, SharedTask<unknown>>();
+  let timer: NodeJS.Timeout | null = null;
+
+  const onAbort = (): void => {
+    for (const task of tasks.values()) task.abort(options.signal?.reason);
+  };
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+
+  /** One task a key, however many wait. */
+  function once<T>(
+    key: string,
+    work: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
+    let task = tasks.get(key) as SharedTask<T> | undefined;
+    if (task === undefined) {
+      task = sharedTask((inner) => work(inner).finally(() => tasks.delete(key)));
+      tasks.set(key, task);
+    }
+    return task.wait(signal);
+  }
+
+  function remember(project: KnownProject, pageLearned: boolean): ProjectState {
+    const state: ProjectState = {
+      project,
+      page: project.record === null ? null : lazyPage(project.record),
+      answers: new Map(),
+      learned: new Map(),
+      pageLearned,
+    };
+    states.set(project.name, state);
+    if (pageLearned) saveSoon();
+    return state;
+  }
+
+  async function ask(
+    name: string,
+    stale: KnownProject | null,
+    signal: AbortSignal,
+  ): Promise<ProjectPage | null> {
+    const answer = await fetchProject({ client, clock, base, index, name, stale, signal });
+    if (answer.kind === 'confirmed' && stale !== null) {
+      if (answer.store) cache?.extend(name, answer.expires);
+      return remember(confirmed(stale, answer.expires), false).page;
+    }
+    if (answer.kind === 'confirmed') throw new Error('an index confirmed a page that was never read');
+    return remember(answer.project, answer.store).page;
+  }
+
+  function page(name: string, signal?: AbortSignal): MaybePromise<ProjectPage | null> {
+    const state = states.get(name);
+    if (state !== undefined) return state.page;
+    const key = `page ${name}`;
+    const known = cache === null || tasks.has(key) ? null : loadProject(cache, name, index);
+    if (known !== null && (options.offline === true || known.expires > clock.now())) {
+      return remember(known, false).page;
+    }
+    if (options.offline === true) throw notCached(`the page of ${name}`, `${index}${name}/`);
+    return once(key, (inner) => ask(name, known, inner), signal);
+  }
+
+  function metadata(of: ProjectPage, file: IndexFile, signal?: AbortSignal): MaybePromise<MetadataAnswer> {
+    const state = states.get(of.name);
+    if (state === undefined) throw new Error(`${of.name}: this page is of another source`);
+    const known = state.answers.get(file.filename);
+    if (known !== undefined) return known;
+    const identity = metadataIdentity(file);
+    const kept = state.project.metadata(file.filename, identity);
+    if (kept !== null) {
+      state.answers.set(file.filename, kept);
+      return kept;
+    }
+    if (options.offline === true) throw notCached(`the metadata of ${file.filename}`, file.url);
+    return once(
+      `metadata ${file.url}`,
+      async (inner) => {
+        const answer = await fetchMetadata({ client, project: of.name, file, signal: inner });
+        state.answers.set(file.filename, answer);
+        state.learned.set(file.filename, { identity, answer });
+        saveSoon();
+        return answer;
+      },
+      signal,
+    );
+  }
+
+  function saveSoon(): void {
+    if (cache === null || timer !== null) return;
+    timer = setTimeout(save, SAVE_AFTER);
+    timer.unref();
+  }
+
+  function save(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (cache === null) return;
+    for (const state of states.values()) {
+      if (!state.pageLearned && state.learned.size === 0) continue;
+      saveProject(cache, state.project, state.learned);
+      state.pageLearned = false;
+      state.learned.clear();
+    }
+  }
+
+  return {
+    index,
+    stats: client.stats,
+    page,
+    metadata,
+    direct: (name, url) => {
+      throw new SourceError(`${name} @ ${withoutCredentials(url)}: direct references are not read yet`, {
+        kind: 'refused',
+        url: withoutCredentials(url),
+      });
+    },
+    close: async () => {
+      options.signal?.removeEventListener('abort', onAbort);
+      save();
+      cache?.close();
+      if (options.client === undefined) await client.close();
+    },
+  };
+}
+
+function clientOptions(options: HttpSourceOptions): Partial<HttpClientOptions> {
+  return {
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(options.maxAttempts === undefined ? {} : { maxAttempts: options.maxAttempts }),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  };
+}
+
+function notCached(what: string, url: string): SourceError {
+  return new SourceError(
+    `${what} is not in the cache (${withoutCredentials(url)}); run once without --offline`,
+    {
+      kind: 'offline',
+      url: withoutCredentials(url),
+    },
+  );
+}

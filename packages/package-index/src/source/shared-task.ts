@@ -1,0 +1,33 @@
+/** Work that several callers wait for, done once. */
+export interface SharedTask<T> {
+  /** The result; rejects at once with the signal's reason where it fires. The work ends when nobody waits. */
+  wait(signal: AbortSignal | undefined): Promise<T>;
+  /** Ends the work for everybody. */
+  abort(reason: unknown): void;
+}
+
+/** Starts the work. Its signal fires when the last of those who wait has left. */
+export function sharedTask<T>(work: (signal: AbortSignal) => Promise<T>): SharedTask<T> {
+  const controller = new AbortController();
+  const result = work(controller.signal);
+  let waiting = 0;
+  return {
+    abort: (reason) => controller.abort(reason),
+    wait: (signal) => {
+      waiting++;
+      if (signal === undefined) return result;
+      return new Promise<T>((resolve, reject) => {
+        const leave = (): void => {
+          reject(signal.reason);
+          if (--waiting === 0) controller.abort(signal.reason);
+        };
+        if (signal.aborted) {
+          leave();
+          return;
+        }
+        signal.addEventListener('abort', leave, { once: true });
+        result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      });
+    },
+  };
+}
