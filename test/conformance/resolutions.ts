@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type PackageSource,
+  type Plan,
+  type Resolution,
+  type ResolveRequest,
+  type RootRequirement,
+  resolve,
+  target,
+} from '@pyplan/resolver';
+import { CaseFileError } from '../support/case-files.ts';
+import type { IndexFacts } from '../support/judge/index-facts.ts';
+import { describeDifferences, pinDifferences } from '../support/judge/pins.ts';
+import { judgePlan, type PlanCase } from '../support/judge/plan.ts';
+import { recordedFacts } from '../support/judge/recorded-facts.ts';
+import { judgeTarget } from '../support/judge/target.ts';
+import { openRecordedSnapshot } from '../support/recorded-snapshot.ts';
+import { recordedIndexUrl, recordedSource } from '../support/recorded-source.ts';
+import { conformanceOptions } from '../support/requests.ts';
+import { readRequirementSet } from '../support/requirement-set.ts';
+import { type ArguedDifference, isArgued, readArguedDifferences } from './argued.ts';
+import { type CaseOptions, type CaseResult, caseResult } from './case-run.ts';
+import { type ExpectedPlan, expectedPlans } from './expected-plan.ts';
+import { refusalFault } from './refusal.ts';
+
+/** The index that the sets are resolved against, and what the judge may read of it. */
+interface Index {
+  readonly source: PackageSource;
+  readonly facts: IndexFacts;
+  close(): Promise<void>;
+}
+
+/** Real requirement sets against a frozen index, beside the recorded answers of uv and pip (snapshot/README.md). */
+export async function* resolutions(options: CaseOptions): AsyncGenerator<CaseResult> {
+  if (!existsSync(join(options.data, 'expected'))) {
+    throw new CaseFileError(`${options.data} holds no expected/; name a snapshot with --data`);
+  }
+  const argued = readArguedDifferences();
+  const index = options.has('mirror') ? await mirrorIndex(options.data) : recordedIndex(options.data);
+  try {
+    for (const expected of expectedPlans(options.data)) {
+      if (!options.wants(expected.id)) continue;
+      yield await caseResult(expected.id, () => judgeExpected(expected, options.data, index, argued));
+    }
+  } finally {
+    await index.close();
+  }
+}
+
+function recordedIndex(directory: string): Index {
+  const snapshot = openRecordedSnapshot(directory);
+  return {
+    source: recordedSource(snapshot),
+    facts: recordedFacts(snapshot, recordedIndexUrl),
+    close: async () => {},
+  };
+}
+
+async function judgeExpected(
+  expected: ExpectedPlan,
+  directory: string,
+  index: Index,
+  argued: readonly ArguedDifference[],
+): Promise<string | null> {
+  if (expected.universal) return 'universal resolution is not built yet';
+  const requirements = readRequirementSet(join(directory, 'sets', `${expected.set}.in`));
+  const request: ResolveRequest = {
+    requirements,
+    constraints: [],
+    overrides: [],
+    targets: [target(expected.python, expected.platform)],
+    source: index.source,
+    options: {
+      ...conformanceOptions,
+      mode: expected.mode,
+      excludeNewer: expected.cutoff,
+      onlyBinary: 'all',
+    },
+  };
+  const resolution = await resolve(request);
+  const [plan] = resolution.plans;
+  if (resolution.status === 'resolved' && plan !== undefined) {
+    return judgeResolved(plan, requirements, expected, index, argued);
+  }
+  if (expected.ok) return `is refused, though ${expected.tool} has a plan: ${explanation(resolution)}`;
+  return refusalFault(resolution, request, (subset, subsetPlan) =>
+    judgePlan(subsetPlan, planCase(subset, expected, index)),
+  );
+}
+
+function judgeResolved(
+  plan: Plan,
+  requirements: readonly RootRequirement[],
+  expected: ExpectedPlan,
+  index: Index,
+  argued: readonly ArguedDifference[],
+): string | null {
+  const wrong = judgePlan(plan, planCase(requirements, expected, index));
+  if (wrong.length > 0) return `is not valid: ${wrong.join(', ')}`;
+  const pins = new Map(plan.packages.map(({ name, version }) => [name, version]));
+  const differences = pinDifferences(pins, expected.pins);
+  if (differences.size === 0 && expected.ok) return null;
+  if (isArgued(argued, expected.set, expected.target, differences)) return null;
+  if (!expected.ok) return `has a valid plan, though ${expected.tool} refuses it`;
+  return `is valid, but differs: ${describeDifferences(differences, expected.tool)}`;
+}
+
+function planCase(
+  requirements: readonly RootRequirement[],
+  { python, platform, cutoff }: ExpectedPlan,
+  { facts }: Index,
+): PlanCase {
+  return {
+    requirements: requirements.map(({ requirement }) => requirement),
+    constraints: [],
+    target: judgeTarget(python, platform),
+    facts,
+    onlyBinary: 'all',
+    noBinary: new Set(),
+    excludeNewer: cutoff,
+    allowPrereleases: false,
+  };
+}
+
+function explanation(resolution: Resolution): string {
+  if (resolution.status === 'resolved') return 'no plan for the target';
+  return resolution.refusals.map((refusal) => refusal.explanation).join('\n');
+}
