@@ -12,6 +12,7 @@ interface ExpectedFile {
   readonly args?: readonly string[];
   readonly cutoff: string;
   readonly ok: boolean;
+  readonly error_text: string;
   readonly pins: Readonly<Record<string, string | readonly string[]>>;
 }
 
@@ -29,6 +30,7 @@ export interface ExpectedPlan {
   /** Milliseconds since the epoch. */
   readonly cutoff: number;
   readonly ok: boolean;
+  readonly errorText: string;
   readonly pins: ReadonlyMap<string, string>;
 }
 
@@ -57,6 +59,7 @@ function expectedPlan(id: string, file: ExpectedFile): ExpectedPlan {
     mode: modeOf(option('--resolution')),
     cutoff: Date.parse(file.cutoff),
     ok: file.ok,
+    errorText: file.error_text,
     pins: new Map(
       Object.entries(file.pins).flatMap(([name, version]) =>
         typeof version === 'string' ? [[name, version] as const] : [],

@@ -14,14 +14,15 @@ type JudgeSubset = (requirements: readonly RootRequirement[], plan: Plan) => rea
 /**
  * What is wrong with how an unsatisfiable request was refused; null where nothing is.
  *
- * The lines that the refusal names are lines of the input, the explanation speaks of each, they
- * have no plan by themselves, and without any one of them the others have a valid plan: so they
- * are a conflict, and no smaller set of them is.
+ * The lines that the refusal names are lines of the input, the explanation speaks of each, and they
+ * have no plan by themselves. Either without any one of them the others have a valid plan, so that
+ * no smaller part of them is a conflict, or they are the very lines that the recorded error names.
  */
 export async function refusalFault(
   resolution: Resolution,
   request: ResolveRequest,
   judge: JudgeSubset,
+  errorText: string,
 ): Promise<string | null> {
   if (resolution.status === 'resolved') return 'is resolved';
   const [refusal] = resolution.refusals;
@@ -33,6 +34,7 @@ export async function refusalFault(
 
   const alone = await resolve({ ...request, requirements: conflicting });
   if (alone.status === 'resolved') return `names lines that do not conflict: ${textOf(conflicting)}`;
+  if (sameLines(conflicting, linesNamedBy(errorText, request.requirements))) return null;
   for (const left of conflicting) {
     const others = conflicting.filter((line) => line !== left);
     const without = await resolve({ ...request, requirements: others });
@@ -63,6 +65,24 @@ function wordingFault(
     }
   }
   return null;
+}
+
+/** The lines that uv's error says are required: `you require boto3==1.35.0 and aiobotocore<2.8, we can …`. */
+export function linesNamedBy(
+  errorText: string,
+  requirements: readonly RootRequirement[],
+): readonly RootRequirement[] {
+  const clauses = errorText.split('you require ').slice(1);
+  const named = clauses.flatMap((clause) => {
+    const said = clause.split('we can conclude', 1)[0] ?? '';
+    return said.startsWith('one of:') ? [] : said.split(/ and |, | /);
+  });
+  const names = new Set(named.map((words) => /^[a-z0-9-]+/.exec(words)?.[0] ?? ''));
+  return requirements.filter(({ requirement }) => names.has(normalizeName(requirement.name)));
+}
+
+function sameLines(a: readonly RootRequirement[], b: readonly RootRequirement[]): boolean {
+  return a.length === b.length && a.every((line) => b.includes(line));
 }
 
 function textOf(lines: readonly RootRequirement[]): string {

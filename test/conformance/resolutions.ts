@@ -37,7 +37,7 @@ export async function* resolutions(options: CaseOptions): AsyncGenerator<CaseRes
     throw new CaseFileError(`${options.data} holds no expected/; name a snapshot with --data`);
   }
   const argued = readArguedDifferences();
-  const index = options.has('mirror') ? await mirrorIndex(options.data) : recordedIndex(options.data);
+  const index = recordedIndex(options.data);
   try {
     for (const expected of expectedPlans(options.data)) {
       if (!options.wants(expected.id)) continue;
@@ -84,8 +84,11 @@ async function judgeExpected(
     return judgeResolved(plan, requirements, expected, index, argued);
   }
   if (expected.ok) return `is refused, though ${expected.tool} has a plan: ${explanation(resolution)}`;
-  return refusalFault(resolution, request, (subset, subsetPlan) =>
-    judgePlan(subsetPlan, planCase(subset, expected, index)),
+  return refusalFault(
+    resolution,
+    request,
+    (subset, subsetPlan) => judgePlan(subsetPlan, planCase(subset, expected, index)),
+    expected.errorText,
   );
 }
 

@@ -46,7 +46,8 @@ function* differences(set: SpecifierSet, vector: SpecifierVector): Generator<str
     const what = `"${version}" in "${spec}" (prereleases ${prereleases})`;
     yield difference(what, specifierSetContains(set, version, { prereleases }), contains);
     const parsed = tryParseVersion(version);
-    if (parsed === null) continue;
+    // `===` compares texts: a version, which has its normal form only, may differ from the text given.
+    if (parsed === null || (spec.includes('===') && parsed.text !== version)) continue;
     yield difference(what, specifierSetContains(set, parsed, { prereleases }), contains);
     // The exact range holds what the set admits when pre-releases count.
     const inRange = rangeContains(range, parsed);

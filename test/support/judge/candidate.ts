@@ -61,25 +61,25 @@ export function candidateFaults(
   return wrong;
 }
 
-/** Why a pre-release was not to be chosen; null where the version is none or may be. */
-export function prereleaseFault(
-  { name, version: text }: Choice,
+/**
+ * The files of stable versions that a pre-release was chosen over, though every requirement on the
+ * package takes them; empty where a pre-release was asked for or is none.
+ */
+export function passedOverStable(
+  { name }: Choice,
   version: Version,
   files: readonly ListedFile[],
   asks: readonly Requirement[],
   rules: CandidateRules,
-): string | null {
-  if (!isPrerelease(version) || rules.allowPrereleases) return null;
-  if (asks.some(({ specifier }) => namesPrerelease(formatSpecifierSet(specifier)))) return null;
-  for (const { file, version: stable } of files) {
-    if (stable === null || isPrerelease(stable)) continue;
+): readonly IndexFile[] {
+  if (!isPrerelease(version) || rules.allowPrereleases) return [];
+  if (asks.some(({ specifier }) => namesPrerelease(formatSpecifierSet(specifier)))) return [];
+  return files.flatMap(({ file, version: stable }) => {
+    if (stable === null || isPrerelease(stable)) return [];
     if (!asks.every(({ specifier }) => specifierSetContains(specifier, stable, { prereleases: true })))
-      continue;
-    if (unfitness(name, file, stable, asks, rules) === null) {
-      return `${name} ${text} is a pre-release, and ${file.filename} would do`;
-    }
-  }
-  return null;
+      return [];
+    return unfitness(name, file, stable, asks, rules) === null ? [file] : [];
+  });
 }
 
 /** Why a file is no candidate, in words that follow its name; null where it is one. */

@@ -9,7 +9,7 @@ import {
   type Version,
 } from '@pyplan/markers';
 import type { IndexFile, Plan, PlannedPackage } from '@pyplan/resolver';
-import { type CandidateRules, candidateFaults, prereleaseFault } from './candidate.ts';
+import { type CandidateRules, candidateFaults, passedOverStable } from './candidate.ts';
 import type { Choice } from './choice.ts';
 import type { IndexFacts } from './index-facts.ts';
 import type { JudgeTarget } from './target.ts';
@@ -73,11 +73,14 @@ function judge<C extends Choice>(
   if (wrong.length > 0) return { chosen, wrong };
 
   follow(chosen, against, wrong);
-  for (const { planned, version, asks } of chosen.values()) {
+  for (const judged of chosen.values()) {
+    const { planned, version, asks } = judged;
     const files = against.facts.files(planned.name) ?? [];
     wrong.push(...candidateFaults(planned, version, files, asks, against));
-    const fault = prereleaseFault(planned, version, files, asks, against);
-    if (fault !== null) wrong.push(fault);
+    for (const file of passedOverStable(planned, version, files, asks, against)) {
+      if (!wouldDo(file, judged, chosen, against)) continue;
+      wrong.push(`${planned.name} ${planned.version} is a pre-release, and ${file.filename} would do`);
+    }
   }
   return { chosen, wrong };
 }
@@ -105,6 +108,23 @@ function readPackage<C extends Choice>(planned: C, { facts }: PlanCase, wrong: s
     asks: [],
     reaches: new Set(),
   };
+}
+
+/** Whether the plan meets all that another file of a package would require in its place. */
+function wouldDo(
+  { filename }: IndexFile,
+  { planned, extras }: Judged,
+  chosen: ReadonlyMap<string, Judged>,
+  { facts, target }: PlanCase,
+): boolean {
+  const lines = facts.metadata(planned.name, filename)?.requiresDist ?? [];
+  const requirements = lines.map((line) => parseIndexRequirement(line).requirement);
+  return requirements.every((requirement) => {
+    if (![...extras].some((extra) => holds(requirement, target, extra))) return true;
+    const met = chosen.get(normalizeName(requirement.name));
+    if (met === undefined || !meets(met, requirement)) return false;
+    return requirement.extras.every((extra) => met.extras.has(normalizeName(extra)));
+  });
 }
 
 /** What of a file must stand as the page has it. */
