@@ -1,0 +1,147 @@
+import { laterVerbs } from './arguments.ts';
+import { type OptionGroup, type OptionSpec, optionsOf, type Verb } from './option-table.ts';
+
+interface VerbHelp {
+  readonly usage: string;
+  readonly summary: string;
+  readonly details: string;
+  readonly examples: readonly string[];
+}
+
+const sources = `INPUTS are requirement strings ("flask>=3"), requirements*.txt, *.in, pyproject.toml,
+pylock*.toml, a script with inline metadata (script.py), - for standard input, or a directory
+that holds one of these.`;
+
+const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
+  lock: {
+    usage: 'pyplan lock [OPTIONS] INPUTS…',
+    summary: 'Resolve requirements and write the lock',
+    details: sources,
+    examples: [
+      'pyplan lock requirements.in -o pylock.toml',
+      'pyplan lock "flask>=3" --python 3.13 --platform linux --format json',
+      'pyplan lock pyproject.toml --group test --python 3.12,3.13 --format requirements',
+    ],
+  },
+  plan: {
+    usage: 'pyplan plan [OPTIONS] INPUTS…',
+    summary: 'Show what an install would download and change',
+    details: sources,
+    examples: [
+      'pyplan plan requirements.txt --python 3.12 --platform linux',
+      'pip freeze | pyplan plan requirements.in --installed -',
+    ],
+  },
+  compare: {
+    usage: 'pyplan compare [OPTIONS] INPUTS… --python A,B [--platform X,Y]',
+    summary: 'Show what differs between Pythons and platforms',
+    details: sources,
+    examples: [
+      'pyplan compare requirements.in --python 3.10,3.12,3.14',
+      'pyplan compare pyproject.toml --python 3.13 --platform linux,macos,windows',
+    ],
+  },
+  why: {
+    usage: 'pyplan why [OPTIONS] NAME INPUTS…',
+    summary: 'Show who asks for a package, back to your own lines',
+    details: sources,
+    examples: ['pyplan why markupsafe requirements.in --python 3.12'],
+  },
+  tree: {
+    usage: 'pyplan tree [OPTIONS] INPUTS…',
+    summary: 'Show the plan as a tree of who asks for what',
+    details: sources,
+    examples: ['pyplan tree "fastapi[standard]" --python 3.13'],
+  },
+  info: {
+    usage: 'pyplan info [OPTIONS] NAME',
+    summary: 'Show what an index has of a project',
+    details: 'NAME is a project, with a specifier to look at some versions only ("flask<3").',
+    examples: ['pyplan info flask', 'pyplan info "flask<3" --json'],
+  },
+  cache: {
+    usage: 'pyplan cache dir|clean [OPTIONS]',
+    summary: 'Show where the cache is, or empty it',
+    details: 'dir prints the directory; clean removes what pyplan keeps there.',
+    examples: ['pyplan cache dir', 'pyplan cache clean'],
+  },
+};
+
+const groups: readonly OptionGroup[] = ['Inputs', 'Targets', 'Index', 'Choosing', 'Output'];
+
+/** Exit codes, as every help text shows them. */
+const exitCodes =
+  'Exit codes: 0 done, 1 no solution, 2 bad usage or input, 3 the index failed, 130 interrupted.';
+
+/** The text of `pyplan --help`. */
+export function generalHelp(): string {
+  const lines = Object.entries(verbHelp).map(([verb, help]) => `  ${verb.padEnd(10)}${help.summary}`);
+  return [
+    'What a Python install would do, without Python and without pip.',
+    '',
+    'Usage: pyplan VERB [OPTIONS] INPUTS…',
+    '',
+    ...lines,
+    '',
+    '  --help      Show this help; pyplan VERB --help for a verb',
+    '  --version   Show the version',
+    '',
+    `Not built yet: ${laterVerbs.join(', ')}.`,
+    exitCodes,
+    '',
+  ].join('\n');
+}
+
+/** The text of `pyplan VERB --help`, at most `columns` wide. */
+export function helpOf(verb: Verb, columns: number): string {
+  const help = verbHelp[verb];
+  const specs = optionsOf(verb);
+  const sections = groups.flatMap((group) => {
+    const members = specs.filter((spec) => spec.group === group);
+    return members.length === 0
+      ? []
+      : ['', `${group}:`, ...members.flatMap((spec) => optionLines(spec, columns))];
+  });
+  const examples = ['', 'Examples:', ...help.examples.map((example) => `  ${example}`)];
+  return [
+    `${help.summary}.`,
+    '',
+    `Usage: ${help.usage}`,
+    '',
+    help.details,
+    ...sections,
+    ...examples,
+    '',
+    exitCodes,
+    '',
+  ].join('\n');
+}
+
+const optionWidth = 28;
+
+function optionLines(spec: OptionSpec, columns: number): string[] {
+  const short = spec.short === undefined ? '    ' : `-${spec.short}, `;
+  const value = spec.value === undefined ? '' : ` ${spec.value}`;
+  const head = `  ${short}--${spec.name}${value}`;
+  const choices = spec.choices === undefined || spec.name === 'color' ? '' : ` [${spec.choices.join(', ')}]`;
+  const text = wrap(spec.help + choices, Math.max(30, columns - optionWidth - 2));
+  const indent = ' '.repeat(optionWidth + 2);
+  const [firstLine = '', ...more] = text;
+  const first =
+    head.length > optionWidth ? [head, indent + firstLine] : [head.padEnd(optionWidth + 2) + firstLine];
+  return [...first, ...more.map((line) => indent + line)];
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

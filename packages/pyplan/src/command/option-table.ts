@@ -1,0 +1,240 @@
+/** The verbs that this version knows. */
+export type Verb = 'lock' | 'plan' | 'compare' | 'why' | 'tree' | 'cache' | 'info';
+
+/** Under which heading `--help` shows an option. */
+export type OptionGroup = 'Inputs' | 'Index' | 'Targets' | 'Choosing' | 'Output';
+
+export interface OptionSpec {
+  /** Long name without dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** Other spellings that users of pip and uv bring along. */
+  readonly aliases?: readonly string[];
+  /** What stands for the value in `--help`; absent for a flag. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly group: OptionGroup;
+  readonly help: string;
+  /** The verbs that take it; absent: every verb that resolves. */
+  readonly verbs?: readonly Verb[];
+}
+
+/** The verbs that solve requirements and therefore share most options. */
+export const resolvingVerbs: readonly Verb[] = ['lock', 'plan', 'compare', 'why', 'tree'];
+
+export const outputFormats = ['pylock', 'requirements', 'report', 'cyclonedx', 'json'] as const;
+export const resolutionModes = ['highest', 'lowest', 'lowest-direct'] as const;
+export const prereleaseModes = [
+  'disallow',
+  'allow',
+  'if-necessary',
+  'explicit',
+  'if-necessary-or-explicit',
+] as const;
+export const colorChoices = ['auto', 'always', 'never'] as const;
+
+const everyVerb: readonly Verb[] = [...resolvingVerbs, 'cache', 'info'];
+const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'info'];
+const cacheVerbs: readonly Verb[] = [...resolvingVerbs, 'info', 'cache'];
+
+const inputs: readonly OptionSpec[] = [
+  {
+    name: 'requirement',
+    short: 'r',
+    aliases: ['requirements'],
+    value: 'FILE',
+    group: 'Inputs',
+    help: 'Read a requirements file, as when it is named without -r',
+  },
+  {
+    name: 'constraint',
+    short: 'c',
+    aliases: ['constraints'],
+    value: 'FILE',
+    group: 'Inputs',
+    help: 'Limit versions by the requirements in FILE without asking for them',
+  },
+  {
+    name: 'override',
+    aliases: ['overrides'],
+    value: 'FILE',
+    group: 'Inputs',
+    help: 'Replace whatever anybody asks of a package by what FILE says',
+  },
+  { name: 'extra', value: 'NAME', group: 'Inputs', help: "Add an extra of the project's (pyproject.toml)" },
+  { name: 'all-extras', group: 'Inputs', help: "Add all of the project's extras" },
+  { name: 'group', value: 'NAME', group: 'Inputs', help: 'Add a dependency group (pyproject.toml)' },
+  {
+    name: 'installed',
+    value: 'FILE',
+    group: 'Inputs',
+    verbs: ['plan'],
+    help: 'Compare with what is installed: the output of `pip freeze` or `pip list --format json`',
+  },
+];
+
+const index: readonly OptionSpec[] = [
+  {
+    name: 'index-url',
+    short: 'i',
+    aliases: ['default-index'],
+    value: 'URL',
+    group: 'Index',
+    verbs: indexVerbs,
+    help: 'Base URL of the Simple API to use',
+  },
+  {
+    name: 'extra-index-url',
+    aliases: ['index'],
+    value: 'URL',
+    group: 'Index',
+    verbs: indexVerbs,
+    help: 'A further index',
+  },
+  {
+    name: 'find-links',
+    short: 'f',
+    value: 'PATH',
+    group: 'Index',
+    verbs: indexVerbs,
+    help: 'A directory of wheels and sdists',
+  },
+  {
+    name: 'snapshot',
+    value: 'DIR',
+    group: 'Index',
+    verbs: indexVerbs,
+    help: 'Use a directory laid out like an index instead of the network',
+  },
+  { name: 'offline', group: 'Index', verbs: indexVerbs, help: 'Use the cache alone, never the network' },
+  { name: 'cache-dir', value: 'DIR', group: 'Index', verbs: cacheVerbs, help: 'Where the cache is kept' },
+  { name: 'no-cache', short: 'n', group: 'Index', verbs: indexVerbs, help: 'Neither read nor write a cache' },
+];
+
+const targets: readonly OptionSpec[] = [
+  {
+    name: 'python',
+    short: 'p',
+    aliases: ['python-version'],
+    value: 'VERSION',
+    group: 'Targets',
+    help: 'Python to plan for, several with commas: 3.12 or 3.12,3.13',
+  },
+  {
+    name: 'platform',
+    aliases: ['python-platform'],
+    value: 'NAME',
+    group: 'Targets',
+    help: 'linux, macos, windows or a triple such as aarch64-apple-darwin; several with commas',
+  },
+  {
+    name: 'universal',
+    group: 'Targets',
+    verbs: ['lock'],
+    help: 'One lock for every Python and platform the project allows',
+  },
+];
+
+const choosing: readonly OptionSpec[] = [
+  {
+    name: 'resolution',
+    value: 'MODE',
+    choices: resolutionModes,
+    group: 'Choosing',
+    help: 'Which version to take where several would do (default: highest)',
+  },
+  {
+    name: 'prerelease',
+    value: 'MODE',
+    choices: prereleaseModes,
+    group: 'Choosing',
+    help: 'When a pre-release is a candidate (default: if-necessary-or-explicit)',
+  },
+  {
+    name: 'exclude-newer',
+    aliases: ['uploaded-prior-to'],
+    value: 'TIME',
+    group: 'Choosing',
+    help: 'Only files uploaded before a time (2026-11-01T00:00:00Z), a date, or for longer than P7D or "7 days"',
+  },
+  {
+    name: 'only-binary',
+    value: 'NAMES',
+    group: 'Choosing',
+    help: 'Only wheels for these packages, or :all:',
+  },
+  { name: 'no-binary', value: 'NAMES', group: 'Choosing', help: 'No wheels for these packages, or :all:' },
+  {
+    name: 'require-hashes',
+    group: 'Choosing',
+    help: 'Refuse inputs that do not pin and hash everything that is installed',
+  },
+  {
+    name: 'upgrade',
+    short: 'U',
+    group: 'Choosing',
+    verbs: ['lock'],
+    help: 'Ignore the versions of the lock given by -o',
+  },
+  {
+    name: 'upgrade-package',
+    short: 'P',
+    value: 'NAME',
+    group: 'Choosing',
+    verbs: ['lock'],
+    help: 'Ignore the version that the lock given by -o has for NAME',
+  },
+];
+
+const output: readonly OptionSpec[] = [
+  {
+    name: 'format',
+    value: 'FORMAT',
+    choices: outputFormats,
+    group: 'Output',
+    verbs: ['lock'],
+    help: 'What to write (default: from the name given by -o, else pylock)',
+  },
+  {
+    name: 'output-file',
+    short: 'o',
+    aliases: ['output'],
+    value: 'FILE',
+    group: 'Output',
+    verbs: resolvingVerbs,
+    help: 'Write to FILE, all of it or nothing, instead of standard output',
+  },
+  { name: 'all', group: 'Output', verbs: ['compare'], help: 'Show what is the same on all targets as well' },
+  { name: 'json', group: 'Output', verbs: everyVerb, help: 'Results and errors as JSON' },
+  {
+    name: 'quiet',
+    short: 'q',
+    group: 'Output',
+    verbs: everyVerb,
+    help: 'Say nothing but results and errors',
+  },
+  {
+    name: 'verbose',
+    short: 'v',
+    group: 'Output',
+    verbs: everyVerb,
+    help: 'Say more: repairs, what was passed over',
+  },
+  {
+    name: 'color',
+    aliases: ['colour'],
+    value: 'WHEN',
+    choices: colorChoices,
+    group: 'Output',
+    verbs: everyVerb,
+    help: 'Colour the output (default: auto, which heeds NO_COLOR and FORCE_COLOR)',
+  },
+  { name: 'help', short: 'h', group: 'Output', verbs: everyVerb, help: 'Show this help' },
+];
+
+/** Every option of the command, in the order in which `--help` shows them. */
+export const optionTable: readonly OptionSpec[] = [...inputs, ...index, ...targets, ...choosing, ...output];
+
+export function optionsOf(verb: Verb): readonly OptionSpec[] {
+  return optionTable.filter((spec) => (spec.verbs ?? resolvingVerbs).includes(verb));
+}

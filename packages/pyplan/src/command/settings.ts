@@ -1,0 +1,119 @@
+import { UsageError } from '../input/input-error.ts';
+import type { ParsedArguments } from './arguments.ts';
+import { colorChoices, outputFormats, prereleaseModes, resolutionModes, type Verb } from './option-table.ts';
+
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** The options of a command line, understood. Null: not given. */
+export interface Settings {
+  readonly verb: Verb;
+  /** Positional arguments. */
+  readonly positionals: readonly string[];
+  readonly requirementFiles: readonly string[];
+  readonly constraints: readonly string[];
+  readonly overrides: readonly string[];
+  readonly extras: readonly string[];
+  readonly allExtras: boolean;
+  readonly groups: readonly string[];
+  readonly installed: string | null;
+
+  readonly indexUrl: string | null;
+  readonly extraIndexUrls: readonly string[];
+  readonly findLinks: readonly string[];
+  readonly snapshot: string | null;
+  readonly offline: boolean;
+  readonly cacheDirectory: string | null;
+  readonly noCache: boolean;
+
+  readonly pythons: readonly string[];
+  readonly platforms: readonly string[];
+  readonly universal: boolean;
+
+  readonly resolution: (typeof resolutionModes)[number] | null;
+  readonly prerelease: (typeof prereleaseModes)[number] | null;
+  readonly excludeNewer: string | null;
+  readonly onlyBinary: readonly string[];
+  readonly noBinary: readonly string[];
+  readonly requireHashes: boolean;
+  readonly upgrade: boolean;
+  readonly upgradePackages: readonly string[];
+
+  readonly format: OutputFormat | null;
+  readonly output: string | null;
+  readonly all: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: (typeof colorChoices)[number];
+}
+
+type VerbArguments = Extract<ParsedArguments, { kind: 'verb' }>;
+
+/** @throws UsageError where an option that is given once is given twice with different values. */
+export function readSettings(parsed: VerbArguments): Settings {
+  const { options } = parsed;
+  const all = (name: string): readonly string[] => options.get(name) ?? [];
+  const split = (name: string): readonly string[] => all(name).flatMap(splitList);
+  const one = (name: string): string | null => onlyValue(name, all(name));
+  const choice = <T extends string>(name: string, choices: readonly T[]): T | null => {
+    const value = one(name);
+    return choices.find((candidate) => candidate === value) ?? null;
+  };
+  return {
+    verb: parsed.verb,
+    positionals: parsed.positionals,
+    requirementFiles: all('requirement'),
+    constraints: all('constraint'),
+    overrides: all('override'),
+    extras: split('extra'),
+    allExtras: options.has('all-extras'),
+    groups: split('group'),
+    installed: one('installed'),
+    indexUrl: one('index-url'),
+    extraIndexUrls: all('extra-index-url'),
+    findLinks: all('find-links'),
+    snapshot: one('snapshot'),
+    offline: options.has('offline'),
+    cacheDirectory: one('cache-dir'),
+    noCache: options.has('no-cache'),
+    pythons: distinct(split('python')),
+    platforms: distinct(split('platform')),
+    universal: options.has('universal'),
+    resolution: choice('resolution', resolutionModes),
+    prerelease: choice('prerelease', prereleaseModes),
+    excludeNewer: one('exclude-newer'),
+    onlyBinary: split('only-binary'),
+    noBinary: split('no-binary'),
+    requireHashes: options.has('require-hashes'),
+    upgrade: options.has('upgrade'),
+    upgradePackages: split('upgrade-package'),
+    format: choice('format', outputFormats),
+    output: one('output-file'),
+    all: options.has('all'),
+    json: options.has('json'),
+    quiet: options.has('quiet'),
+    verbose: options.has('verbose'),
+    color: choice('color', colorChoices) ?? 'auto',
+  };
+}
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+function onlyValue(name: string, values: readonly string[]): string | null {
+  const given = distinct(values);
+  if (given.length > 1) {
+    throw new UsageError(`--${name} is given ${given.length} times: ${given.join(', ')}`, {
+      hint: 'Give it once',
+    });
+  }
+  return given[0] ?? null;
+}

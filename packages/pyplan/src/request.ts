@@ -1,0 +1,90 @@
+import {
+  defaultOptions,
+  type Note,
+  newestPython,
+  type PackageSource,
+  type ResolveOptions,
+  type ResolveProgress,
+  type ResolveRequest,
+  type RootRequirement,
+  type Target,
+  target,
+} from '@pyplan/resolver';
+import { assumePlatform } from './input/default-targets.ts';
+import { argumentOrigin, readRequirement } from './input/requirement-strings.ts';
+import { thisMachine } from './machine.ts';
+
+/** What the verbs take: what is wanted, for which targets, from where. */
+export interface PlanRequest {
+  /** Requirement strings (PEP 508), or requirements with the place they were written at. */
+  readonly requirements: readonly (string | RootRequirement)[];
+  /** Limits on versions that ask for nothing themselves. */
+  readonly constraints?: readonly (string | RootRequirement)[];
+  /** Each replaces whatever anybody asks of its package. */
+  readonly overrides?: readonly (string | RootRequirement)[];
+  /** Where packages come from. What it has read it keeps: give the same one to later calls. */
+  readonly source: PackageSource;
+  /** `3.12`, or several. Default: the newest released. With `platform`, each with each. */
+  readonly python?: string | readonly string[];
+  /** `linux`, `macos`, `windows`, or a triple as uv's `--python-platform`. Default: this machine's. */
+  readonly platform?: string | readonly string[];
+  /** Instead of `python` and `platform`. */
+  readonly targets?: readonly Target[];
+  /** Those not given are `defaultOptions`. */
+  readonly options?: Partial<ResolveOptions>;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ResolveProgress) => void;
+}
+
+/** A request with its defaults filled in, and notes of what was assumed. */
+export interface CompleteRequest {
+  readonly request: ResolveRequest;
+  readonly assumed: readonly Note[];
+}
+
+/**
+ * Parses the strings of a request and fills in its defaults.
+ *
+ * @throws InputError for a requirement that does not parse.
+ * @throws InvalidTargetError for a Python or platform that there is none of.
+ */
+export function completeRequest(request: PlanRequest): CompleteRequest {
+  const { targets, assumed } =
+    request.targets === undefined ? namedTargets(request) : { targets: request.targets, assumed: [] };
+  return {
+    assumed,
+    request: {
+      requirements: request.requirements.map(parsed),
+      constraints: (request.constraints ?? []).map(parsed),
+      overrides: (request.overrides ?? []).map(parsed),
+      targets,
+      source: request.source,
+      options: { ...defaultOptions, ...request.options },
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+    },
+  };
+}
+
+function parsed(requirement: string | RootRequirement): RootRequirement {
+  return typeof requirement === 'string' ? readRequirement(requirement, argumentOrigin) : requirement;
+}
+
+function namedTargets(request: PlanRequest): { targets: readonly Target[]; assumed: readonly Note[] } {
+  const assumed: Note[] = [];
+  const assume = (text: string): void => void assumed.push({ kind: 'assumed', package: null, text });
+  const pythons = listOf(request.python) ?? [newestPython];
+  if (request.python === undefined) assume(`Python ${newestPython}, the newest released`);
+  const machine = request.platform === undefined ? assumePlatform(thisMachine()) : null;
+  const platforms = listOf(request.platform) ?? [machine?.value ?? ''];
+  if (machine !== null) assume(`platform ${machine.value}, ${machine.reason}`);
+  return {
+    targets: pythons.flatMap((python) => platforms.map((platform) => target(python, platform))),
+    assumed,
+  };
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] | null {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? [value] : value;
+}
