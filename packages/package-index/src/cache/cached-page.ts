@@ -22,7 +22,7 @@ export function cachedPage(file: ProjectFile, head: PageHead, name: string, inde
     slice: (position) => {
       const slice = file.slice(file.versions.length - 1 - position);
       if (slice === null) throw damaged();
-      return slice;
+      return slice.toString('utf8');
     },
     passedOver: () => {
       if (passedOver === null) {

@@ -57,19 +57,37 @@ function mergeEqual(sorted: readonly Group[]): readonly Group[] {
   return merged;
 }
 
-/** Gives the version of a file name, or the reason why it has none. Each spelling of a version is parsed once. */
+/**
+ * Gives the version of a file name, or the reason why it has none.
+ *
+ * The wheels of a project are a few tags on many versions: a name whose part up to the second dash and
+ * whose rest were both seen in good names is good, and the full parser reads all others.
+ */
 function filenameReader(project: string): (filename: string) => Version | string {
-  const known = new Map<string, Version | null>();
+  const texts = new Map<string, Version | null>();
   const parseVersion = (text: string): Version | null => {
-    let version = known.get(text);
+    let version = texts.get(text);
     if (version === undefined) {
       version = tryParseVersion(text);
-      known.set(text, version);
+      texts.set(text, version);
     }
     return version;
   };
+  const heads = new Map<string, Version>();
+  const tails = new Set<string>();
   return (filename) => {
+    const dash = filename.indexOf('-', filename.indexOf('-') + 1);
+    const isWheel = dash > 0 && filename.endsWith('.whl');
+    const head = isWheel ? filename.slice(0, dash) : '';
+    const tail = isWheel ? filename.slice(dash) : '';
+    const known = heads.get(head);
+    if (known !== undefined && tails.has(tail)) return known;
     const parsed = tryParseDistributionFilename(filename, project, parseVersion);
-    return parsed.kind === 'other' ? parsed.reason : parsed.version;
+    if (parsed.kind === 'other') return parsed.reason;
+    if (parsed.kind === 'wheel') {
+      heads.set(head, parsed.version);
+      tails.add(tail);
+    }
+    return parsed.version;
   };
 }

@@ -1,9 +1,9 @@
-/** A byte that breaks the grammar of JSON (RFC 8259), and where. */
+/** A character that breaks the grammar of JSON (RFC 8259), and where. */
 export class JsonScanError extends Error {
   readonly offset: number;
 
   constructor(expected: string, offset: number) {
-    super(`not JSON: expected ${expected} at byte ${offset}`);
+    super(`not JSON: expected ${expected} at character ${offset}`);
     this.name = 'JsonScanError';
     this.offset = offset;
   }
@@ -25,30 +25,52 @@ const CLOSE_BRACE = 0x7d;
 /** Deeper nesting than any index serves; a bound on recursion. */
 const MAX_DEPTH = 64;
 
-/** The offset of the first byte at or after `at` that is not white space. */
-export function skipSpace(bytes: Uint8Array, at: number): number {
+/** Text to scan, and what is known of all of it. */
+export interface JsonText {
+  readonly text: string;
+  /** No backslash and no control character anywhere: a string ends at the next quote. */
+  readonly plain: boolean;
+}
+
+export function jsonText(text: string): JsonText {
+  return { text, plain: !text.includes('\\') && !CONTROL.test(text) };
+}
+
+/** A character below the space. */
+const CONTROL = /[^ -\uffff]/;
+
+/** The offset of the first character at or after `at` that is not white space. */
+export function skipSpace(json: JsonText, at: number): number {
   let i = at;
   for (;;) {
-    const byte = bytes[i];
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return i;
+    const code = json.text.charCodeAt(i);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return i;
     i++;
   }
 }
 
+/** Strings up to this length are walked; for longer ones the search for the quote is faster. */
+const SHORT = 12;
+
 /** The offset after the string whose opening quote is at `at`. */
-export function skipString(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== QUOTE) throw new JsonScanError('a string', at);
+export function skipString(json: JsonText, at: number): number {
+  const { text } = json;
+  if (text.charCodeAt(at) !== QUOTE) throw new JsonScanError('a string', at);
   let i = at + 1;
-  for (;;) {
-    const byte = bytes[i];
-    if (byte === undefined || byte < 0x20) throw new JsonScanError('the end of a string', i);
-    if (byte === QUOTE) return i + 1;
-    i = byte === BACKSLASH ? skipEscape(bytes, i) : i + 1;
+  const short = json.plain ? i + SHORT : Number.POSITIVE_INFINITY;
+  while (i < short) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) return i + 1;
+    if (!(code >= 0x20)) throw new JsonScanError('the end of a string', i);
+    i = code === BACKSLASH ? skipEscape(json, i) : i + 1;
   }
+  const quote = text.indexOf('"', i);
+  if (quote < 0) throw new JsonScanError('the end of a string', text.length);
+  return quote + 1;
 }
 
-function skipEscape(bytes: Uint8Array, at: number): number {
-  switch (bytes[at + 1]) {
+function skipEscape(json: JsonText, at: number): number {
+  switch (json.text.charCodeAt(at + 1)) {
     case QUOTE:
     case BACKSLASH:
     case 0x2f:
@@ -60,7 +82,7 @@ function skipEscape(bytes: Uint8Array, at: number): number {
       return at + 2;
     case 0x75:
       for (let i = at + 2; i < at + 6; i++) {
-        if (!isHexDigit(bytes[i])) throw new JsonScanError('four hex digits', i);
+        if (!isHexDigit(json.text.charCodeAt(i))) throw new JsonScanError('four hex digits', i);
       }
       return at + 6;
     default:
@@ -68,57 +90,56 @@ function skipEscape(bytes: Uint8Array, at: number): number {
   }
 }
 
-function isHexDigit(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= ZERO && byte <= NINE) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
+function isHexDigit(code: number): boolean {
+  return (code >= ZERO && code <= NINE) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
 
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= ZERO && byte <= NINE;
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
 
-function skipDigits(bytes: Uint8Array, at: number): number {
-  if (!isDigit(bytes[at])) throw new JsonScanError('a digit', at);
+function skipDigits(json: JsonText, at: number): number {
+  if (!isDigit(json.text.charCodeAt(at))) throw new JsonScanError('a digit', at);
   let i = at + 1;
-  while (isDigit(bytes[i])) i++;
+  while (isDigit(json.text.charCodeAt(i))) i++;
   return i;
 }
 
-function skipNumber(bytes: Uint8Array, at: number): number {
-  let i = bytes[at] === MINUS ? at + 1 : at;
-  i = bytes[i] === ZERO ? i + 1 : skipDigits(bytes, i);
-  if (bytes[i] === DOT) i = skipDigits(bytes, i + 1);
-  if (bytes[i] === 0x65 || bytes[i] === 0x45) {
-    const sign = bytes[i + 1];
-    i = skipDigits(bytes, sign === MINUS || sign === 0x2b ? i + 2 : i + 1);
+function skipNumber(json: JsonText, at: number): number {
+  let i = json.text.charCodeAt(at) === MINUS ? at + 1 : at;
+  i = json.text.charCodeAt(i) === ZERO ? i + 1 : skipDigits(json, i);
+  if (json.text.charCodeAt(i) === DOT) i = skipDigits(json, i + 1);
+  if (json.text.charCodeAt(i) === 0x65 || json.text.charCodeAt(i) === 0x45) {
+    const sign = json.text.charCodeAt(i + 1);
+    i = skipDigits(json, sign === MINUS || sign === 0x2b ? i + 2 : i + 1);
   }
   return i;
 }
 
-function skipWord(bytes: Uint8Array, at: number, word: string): number {
+function skipWord(json: JsonText, at: number, word: string): number {
   for (let i = 0; i < word.length; i++) {
-    if (bytes[at + i] !== word.charCodeAt(i)) throw new JsonScanError(word, at);
+    if (json.text.charCodeAt(at + i) !== word.charCodeAt(i)) throw new JsonScanError(word, at);
   }
   return at + word.length;
 }
 
 /** The offset after the value that starts at `at` (no leading white space). */
-export function skipValue(bytes: Uint8Array, at: number, depth = 0): number {
-  switch (bytes[at]) {
+export function skipValue(json: JsonText, at: number, depth = 0): number {
+  switch (json.text.charCodeAt(at)) {
     case QUOTE:
-      return skipString(bytes, at);
+      return skipString(json, at);
     case OPEN_BRACE:
-      return scanObject(bytes, at, noMember, depth);
+      return scanObject(json, at, noMember, depth);
     case OPEN_BRACKET:
-      return scanArray(bytes, at, noElement, depth);
+      return scanArray(json, at, noElement, depth);
     case 0x74:
-      return skipWord(bytes, at, 'true');
+      return skipWord(json, at, 'true');
     case 0x66:
-      return skipWord(bytes, at, 'false');
+      return skipWord(json, at, 'false');
     case 0x6e:
-      return skipWord(bytes, at, 'null');
+      return skipWord(json, at, 'null');
     default:
-      return skipNumber(bytes, at);
+      return skipNumber(json, at);
   }
 }
 
@@ -128,22 +149,22 @@ export type MemberVisitor = (keyStart: number, keyEnd: number, valueStart: numbe
 const noMember: MemberVisitor = () => -1;
 
 /** Walks the object at `at` and gives the offset after it. */
-export function scanObject(bytes: Uint8Array, at: number, visit: MemberVisitor, depth = 0): number {
+export function scanObject(json: JsonText, at: number, visit: MemberVisitor, depth = 0): number {
   if (depth > MAX_DEPTH) throw new JsonScanError('less nesting', at);
-  if (bytes[at] !== OPEN_BRACE) throw new JsonScanError('an object', at);
-  let i = skipSpace(bytes, at + 1);
-  if (bytes[i] === CLOSE_BRACE) return i + 1;
+  if (json.text.charCodeAt(at) !== OPEN_BRACE) throw new JsonScanError('an object', at);
+  let i = skipSpace(json, at + 1);
+  if (json.text.charCodeAt(i) === CLOSE_BRACE) return i + 1;
   for (;;) {
     const keyStart = i;
-    const keyEnd = skipString(bytes, keyStart);
-    i = skipSpace(bytes, keyEnd);
-    if (bytes[i] !== COLON) throw new JsonScanError('a colon', i);
-    i = skipSpace(bytes, i + 1);
+    const keyEnd = skipString(json, keyStart);
+    i = skipSpace(json, keyEnd);
+    if (json.text.charCodeAt(i) !== COLON) throw new JsonScanError('a colon', i);
+    i = skipSpace(json, i + 1);
     const end = visit(keyStart, keyEnd, i);
-    i = skipSpace(bytes, end < 0 ? skipValue(bytes, i, depth + 1) : end);
-    if (bytes[i] === CLOSE_BRACE) return i + 1;
-    if (bytes[i] !== COMMA) throw new JsonScanError('a comma or a closing brace', i);
-    i = skipSpace(bytes, i + 1);
+    i = skipSpace(json, end < 0 ? skipValue(json, i, depth + 1) : end);
+    if (json.text.charCodeAt(i) === CLOSE_BRACE) return i + 1;
+    if (json.text.charCodeAt(i) !== COMMA) throw new JsonScanError('a comma or a closing brace', i);
+    i = skipSpace(json, i + 1);
   }
 }
 
@@ -153,16 +174,16 @@ export type ElementVisitor = (start: number) => number;
 const noElement: ElementVisitor = () => -1;
 
 /** Walks the array at `at` and gives the offset after it. */
-export function scanArray(bytes: Uint8Array, at: number, visit: ElementVisitor, depth = 0): number {
+export function scanArray(json: JsonText, at: number, visit: ElementVisitor, depth = 0): number {
   if (depth > MAX_DEPTH) throw new JsonScanError('less nesting', at);
-  if (bytes[at] !== OPEN_BRACKET) throw new JsonScanError('an array', at);
-  let i = skipSpace(bytes, at + 1);
-  if (bytes[i] === CLOSE_BRACKET) return i + 1;
+  if (json.text.charCodeAt(at) !== OPEN_BRACKET) throw new JsonScanError('an array', at);
+  let i = skipSpace(json, at + 1);
+  if (json.text.charCodeAt(i) === CLOSE_BRACKET) return i + 1;
   for (;;) {
     const end = visit(i);
-    i = skipSpace(bytes, end < 0 ? skipValue(bytes, i, depth + 1) : end);
-    if (bytes[i] === CLOSE_BRACKET) return i + 1;
-    if (bytes[i] !== COMMA) throw new JsonScanError('a comma or a closing bracket', i);
-    i = skipSpace(bytes, i + 1);
+    i = skipSpace(json, end < 0 ? skipValue(json, i, depth + 1) : end);
+    if (json.text.charCodeAt(i) === CLOSE_BRACKET) return i + 1;
+    if (json.text.charCodeAt(i) !== COMMA) throw new JsonScanError('a comma or a closing bracket', i);
+    i = skipSpace(json, i + 1);
   }
 }

@@ -32,7 +32,7 @@ export function lazyPage(record: PageRecord): ProjectPage {
 
 function decodeFiles(record: PageRecord, index: number): readonly IndexFile[] {
   try {
-    const entries: readonly FileObject[] = JSON.parse(`[${record.slice(index).toString('utf8')}]`);
+    const entries: readonly FileObject[] = JSON.parse(`[${record.slice(index)}]`);
     return entries.map((entry) => indexFile(entry, record.base));
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;

@@ -4,10 +4,26 @@ import { withoutCredentials } from '../http/url.ts';
 import { checkApiVersion } from './api-version.ts';
 import { groupFiles } from './group-files.ts';
 import { PageError } from './page-error.ts';
-import { joinPieces, type PageOrigin, type PageRecord } from './page-record.ts';
+import type { PageOrigin, PageRecord } from './page-record.ts';
 import { projectStatus } from './project-status.ts';
 
-type Attributes = Readonly<Record<string, string>>;
+/** The attributes that mean something on an anchor, a base or a meta element. */
+type Attributes = Readonly<
+  Partial<
+    Record<
+      | 'href'
+      | 'name'
+      | 'content'
+      | 'data-requires-python'
+      | 'data-yanked'
+      | 'data-core-metadata'
+      | 'data-dist-info-metadata'
+      | 'dist-info-metadata'
+      | 'data-provenance',
+      string
+    >
+  >
+>;
 
 interface HtmlPage {
   readonly anchors: readonly Attributes[];
@@ -28,7 +44,7 @@ export function readHtmlPage(bytes: Buffer, charset: string | null, origin: Page
   checkApiVersion(page.meta.get('pypi:repository-version'));
   const base = baseUrl(page.base, origin.url);
   const names: string[] = [];
-  const pieces: Buffer[] = [];
+  const pieces: string[] = [];
   const broken: PassedOverFile[] = [];
   for (const anchor of page.anchors) {
     const file = anchorFile(anchor, base);
@@ -38,14 +54,14 @@ export function readHtmlPage(bytes: Buffer, charset: string | null, origin: Page
       continue;
     }
     names.push(file.filename);
-    pieces.push(Buffer.from(JSON.stringify(file)));
+    pieces.push(JSON.stringify(file));
   }
   const groups = groupFiles(origin.name, names);
   const passedOver = [...broken, ...groups.passedOver];
   return {
     name: origin.name,
     versions: groups.versions,
-    slice: (index) => joinPieces((groups.members[index] ?? []).map((member) => pieces[member])),
+    slice: (index) => (groups.members[index] ?? []).map((member) => pieces[member]).join(','),
     passedOver: () => passedOver,
     status: projectStatus({
       status: page.meta.get('pypi:project-status'),
@@ -71,17 +87,17 @@ export function parseHtml(text: string): HtmlPage {
   const meta = new Map<string, string>();
   let base: string | null = null;
   const parser = new Parser({
-    onopentag: (name, attributes) => {
+    onopentag: (name, attributes: Attributes) => {
       switch (name) {
         case 'a':
           anchors.push(attributes);
           break;
         case 'base':
-          base ??= attributes['href'] ?? null;
+          base ??= attributes.href ?? null;
           break;
         case 'meta': {
-          const key = attributes['name']?.toLowerCase();
-          if (key !== undefined && !meta.has(key)) meta.set(key, attributes['content'] ?? '');
+          const key = attributes.name?.toLowerCase();
+          if (key !== undefined && !meta.has(key)) meta.set(key, attributes.content ?? '');
           break;
         }
         default:
@@ -107,7 +123,7 @@ interface FileObject {
 
 /** The file that an anchor links to; null for none, its text where the link is no URL. */
 function anchorFile(anchor: Attributes, base: string): FileObject | string | null {
-  const href = anchor['href']?.trim();
+  const href = anchor.href?.trim();
   if (href === undefined || href === '' || href.startsWith('#')) return null;
   const url = URL.parse(href, base);
   if (url === null) return href;

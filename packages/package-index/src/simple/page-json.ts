@@ -1,11 +1,19 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { PassedOverFile } from '@pyplan/resolver';
 import { withoutCredentials } from '../http/url.ts';
 import { checkApiVersion } from './api-version.ts';
 import { groupFiles } from './group-files.ts';
-import { JsonScanError, scanArray, scanObject, skipSpace, skipString } from './json-scan.ts';
+import {
+  JsonScanError,
+  type JsonText,
+  jsonText,
+  scanArray,
+  scanObject,
+  skipSpace,
+  skipString,
+} from './json-scan.ts';
 import { PageError } from './page-error.ts';
-import { joinPieces, type PageOrigin, type PageRecord } from './page-record.ts';
+import type { PageOrigin, PageRecord } from './page-record.ts';
 import { projectStatus } from './project-status.ts';
 
 /** The parts of a page, files not decoded. */
@@ -21,7 +29,7 @@ interface FileExtent {
   readonly filename: string | null;
   readonly hasUrl: boolean;
   /** The object rewritten without the credentials that its URL had; null where it had none. */
-  readonly clean: Buffer | null;
+  readonly clean: string | null;
 }
 
 /**
@@ -31,7 +39,8 @@ interface FileExtent {
  * @throws {PageError} on anything that is no page.
  */
 export function readJsonPage(bytes: Buffer, origin: PageOrigin): PageRecord {
-  const parts = pageParts(bytes);
+  const text = decode(bytes);
+  const parts = pageParts(text);
   checkApiVersion(apiVersion(parts.meta));
   const broken: PassedOverFile[] = [];
   const usable: FileExtent[] = [];
@@ -46,14 +55,14 @@ export function readJsonPage(bytes: Buffer, origin: PageOrigin): PageRecord {
   }
   const groups = groupFiles(origin.name, names);
   const passedOver = [...broken, ...groups.passedOver];
-  const piece = (member: number): Buffer | undefined => {
+  const piece = (member: number): string => {
     const file = usable[member];
-    return file === undefined ? undefined : (file.clean ?? bytes.subarray(file.start, file.end));
+    return file === undefined ? '' : (file.clean ?? text.slice(file.start, file.end));
   };
   return {
     name: origin.name,
     versions: groups.versions,
-    slice: (index) => joinPieces((groups.members[index] ?? []).map(piece)),
+    slice: (index) => (groups.members[index] ?? []).map(piece).join(','),
     passedOver: () => passedOver,
     status: projectStatus(parts.status),
     base: origin.url,
@@ -68,96 +77,102 @@ function apiVersion(meta: unknown): unknown {
     : undefined;
 }
 
-function pageParts(bytes: Buffer): PageParts {
+function decode(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (!isUtf8(bytes)) throw new PageError('the page is not UTF-8');
+  return bytes.toString('utf8');
+}
+
+function pageParts(text: string): PageParts {
   try {
-    return scanPage(bytes);
+    return scanPage(jsonText(text));
   } catch (error) {
     if (error instanceof JsonScanError) throw new PageError(`the page is ${error.message}`, { cause: error });
     throw error;
   }
 }
 
-function scanPage(bytes: Buffer): PageParts {
+function scanPage(json: JsonText): PageParts {
   let files: readonly FileExtent[] | null = null;
   let meta: unknown;
   let status: unknown;
-  const start = skipSpace(bytes, 0);
-  const end = scanObject(bytes, start, (keyStart, keyEnd, valueStart) => {
-    switch (stringAt(bytes, keyStart, keyEnd)) {
+  const end = scanObject(json, skipSpace(json, 0), (keyStart, keyEnd, valueStart) => {
+    switch (stringAt(json, keyStart, keyEnd)) {
       case 'files': {
         const found: FileExtent[] = [];
-        const filesEnd = scanArray(bytes, valueStart, (at) => scanFile(bytes, at, found));
+        const filesEnd = scanArray(json, valueStart, (at) => scanFile(json, at, found));
         files = found;
         return filesEnd;
       }
       case 'meta': {
-        const metaEnd = scanObject(bytes, valueStart, () => -1);
-        meta = JSON.parse(bytes.toString('utf8', valueStart, metaEnd));
+        const metaEnd = scanObject(json, valueStart, () => -1);
+        meta = JSON.parse(json.text.slice(valueStart, metaEnd));
         return metaEnd;
       }
       case 'project-status': {
-        const statusEnd = scanObject(bytes, valueStart, () => -1);
-        status = JSON.parse(bytes.toString('utf8', valueStart, statusEnd));
+        const statusEnd = scanObject(json, valueStart, () => -1);
+        status = JSON.parse(json.text.slice(valueStart, statusEnd));
         return statusEnd;
       }
       default:
         return -1;
     }
   });
-  if (skipSpace(bytes, end) !== bytes.length) throw new JsonScanError('the end', end);
+  if (skipSpace(json, end) !== json.text.length) throw new JsonScanError('the end', end);
   if (files === null) throw new PageError('the page has no list of files');
   return { files, meta, status };
 }
 
-const FILENAME = Buffer.from('"filename"');
-const URL_KEY = Buffer.from('"url"');
+const FILENAME = '"filename"';
+const URL_KEY = '"url"';
 
-function scanFile(bytes: Buffer, start: number, found: FileExtent[]): number {
+function scanFile(json: JsonText, start: number, found: FileExtent[]): number {
   let filename: string | null = null;
-  let urlStart = 0;
-  let urlEnd = 0;
-  const end = scanObject(bytes, start, (keyStart, keyEnd, valueStart) => {
-    if (bytes[valueStart] !== 0x22) return -1;
-    if (isKey(bytes, keyStart, keyEnd, FILENAME)) {
-      const valueEnd = skipString(bytes, valueStart);
-      filename = stringAt(bytes, valueStart, valueEnd);
+  let url: string | null = null;
+  const end = scanObject(json, start, (keyStart, keyEnd, valueStart) => {
+    if (json.text.charCodeAt(valueStart) !== 0x22) return -1;
+    if (isKey(json, keyStart, keyEnd, FILENAME)) {
+      const valueEnd = skipString(json, valueStart);
+      filename = stringAt(json, valueStart, valueEnd);
       return valueEnd;
     }
-    if (isKey(bytes, keyStart, keyEnd, URL_KEY)) {
-      urlStart = valueStart;
-      urlEnd = skipString(bytes, valueStart);
-      return urlEnd;
+    if (isKey(json, keyStart, keyEnd, URL_KEY)) {
+      const valueEnd = skipString(json, valueStart);
+      url = stringAt(json, valueStart, valueEnd);
+      return valueEnd;
     }
     return -1;
   });
-  const clean =
-    urlEnd > 0 && hasAt(bytes, urlStart, urlEnd) ? withoutUrlCredentials(bytes, start, end) : null;
-  found.push({ start, end, filename, hasUrl: urlEnd > 0, clean });
+  found.push({
+    start,
+    end,
+    filename,
+    hasUrl: url !== null,
+    clean: withoutUrlCredentials(json, start, end, url),
+  });
   return end;
 }
 
-function hasAt(bytes: Buffer, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (bytes[i] === 0x40) return true;
-  return false;
-}
-
 /** The object with its URL freed of user name and password; null where it has none. */
-function withoutUrlCredentials(bytes: Buffer, start: number, end: number): Buffer | null {
-  const entry: { url: unknown } = JSON.parse(bytes.toString('utf8', start, end));
-  const url = String(entry.url);
+function withoutUrlCredentials(
+  json: JsonText,
+  start: number,
+  end: number,
+  url: string | null,
+): string | null {
+  if (url === null || !url.includes('@')) return null;
   const clean = withoutCredentials(url);
-  return clean === url ? null : Buffer.from(JSON.stringify({ ...entry, url: clean }));
+  if (clean === url) return null;
+  const entry: object = JSON.parse(json.text.slice(start, end));
+  return JSON.stringify({ ...entry, url: clean });
 }
 
-function isKey(bytes: Buffer, start: number, end: number, key: Buffer): boolean {
-  if (end - start !== key.length) return false;
-  for (let i = 1; i < key.length; i++) if (bytes[start + i] !== key[i]) return false;
-  return true;
+function isKey(json: JsonText, start: number, end: number, key: string): boolean {
+  return end - start === key.length && json.text.startsWith(key, start);
 }
 
 /** The string between the quotes at `start` and before `end`. */
-function stringAt(bytes: Buffer, start: number, end: number): string {
-  const text = bytes.toString('utf8', start + 1, end - 1);
-  return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
+function stringAt(json: JsonText, start: number, end: number): string {
+  const text = json.text.slice(start + 1, end - 1);
+  return !json.plain && text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
 }

@@ -11,7 +11,7 @@ export interface PageRecord {
   /** Ascending, distinct under PEP 440 equality. */
   readonly versions: readonly Version[];
   /** The slice of `versions[index]`. */
-  slice(index: number): Buffer;
+  slice(index: number): string;
   passedOver(): readonly PassedOverFile[];
   readonly status: ProjectStatus;
   /** What relative file URLs start from: the page's own URL, or its base href. Without credentials. */
@@ -30,17 +30,4 @@ export interface PageOrigin {
   readonly url: string;
   readonly index: string | null;
   readonly digest: string | null;
-}
-
-const COMMA = Buffer.from(',');
-
-/** Objects of a `files` array as one slice. */
-export function joinPieces(pieces: readonly (Buffer | undefined)[]): Buffer {
-  const parts: Buffer[] = [];
-  for (const piece of pieces) {
-    if (piece === undefined) continue;
-    if (parts.length > 0) parts.push(COMMA);
-    parts.push(piece);
-  }
-  return Buffer.concat(parts);
 }

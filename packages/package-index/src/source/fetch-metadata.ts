@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { IndexFile, MetadataAnswer } from '@pyplan/resolver';
+import type { Hashes, IndexFile, MetadataAnswer } from '@pyplan/resolver';
 import { SourceError } from '@pyplan/resolver';
 import type { HttpClient } from '../http/client.ts';
 import { wheelAnswer } from '../simple/sidecar.ts';
@@ -20,8 +20,10 @@ export interface MetadataRequest {
 /** Changes when the index replaces the file or its sidecar. */
 export function metadataIdentity(file: IndexFile): string {
   const { coreMetadata } = file;
-  const sidecar = typeof coreMetadata === 'object' ? coreMetadata['sha256'] : undefined;
-  return sidecar ?? file.hashes['sha256'] ?? file.url;
+  const sidecar: Hashes = typeof coreMetadata === 'object' ? coreMetadata : {};
+  const { sha256 } = sidecar;
+  const { sha256: whole } = file.hashes;
+  return sha256 ?? whole ?? file.url;
 }
 
 /** Asks for the metadata of a file: its sidecar, where the page promises one. */

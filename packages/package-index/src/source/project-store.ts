@@ -99,7 +99,7 @@ function sectionsOfRecord(project: KnownProject, sidecars: ReadonlyMap<string, B
     passedOver = record.passedOver();
     for (let i = record.versions.length - 1; i >= 0; i--) {
       versions.push(record.versions[i]?.text ?? '');
-      slices.push(record.slice(i));
+      slices.push(Buffer.from(record.slice(i)));
     }
   }
   return {
