@@ -12,7 +12,8 @@ Runs the case files of DIR, prints the id of each case that fails (why, on stder
   --data DIR   case files, plain or gzipped (default: those in ../shared)
   --json       before the last line, one line of JSON with the counts and failures
   --no-big     worlds: leave the worlds of kind "big" out
-  --only-big   worlds: only those`;
+  --only-big   worlds: only those
+  --mirror     resolutions: over HTTP, served on loopback by DIR/mirror.py (needs python3)`;
 
 /** Each kind of case with its module, loaded when asked for, and its place beside the project. */
 const kinds: Readonly<Record<string, { load: () => Promise<CaseKind>; place: string }>> = {
@@ -39,6 +40,7 @@ function readCommand(args: readonly string[]): Command {
       json: flag,
       'no-big': flag,
       'only-big': flag,
+      mirror: flag,
     },
   });
   const [name = '', ...filters] = positionals;

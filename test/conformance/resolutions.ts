@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { httpSource } from '@pyplan/package-index';
 import {
   type PackageSource,
   type Plan,
@@ -15,6 +16,7 @@ import { describeDifferences, pinDifferences } from '../support/judge/pins.ts';
 import { judgePlan, type PlanCase } from '../support/judge/plan.ts';
 import { recordedFacts } from '../support/judge/recorded-facts.ts';
 import { judgeTarget } from '../support/judge/target.ts';
+import { startMirror } from '../support/mirror.ts';
 import { openRecordedSnapshot } from '../support/recorded-snapshot.ts';
 import { recordedIndexUrl, recordedSource } from '../support/recorded-source.ts';
 import { conformanceOptions } from '../support/requests.ts';
@@ -37,7 +39,7 @@ export async function* resolutions(options: CaseOptions): AsyncGenerator<CaseRes
     throw new CaseFileError(`${options.data} holds no expected/; name a snapshot with --data`);
   }
   const argued = readArguedDifferences();
-  const index = recordedIndex(options.data);
+  const index = options.has('mirror') ? await mirrorIndex(options.data) : recordedIndex(options.data);
   try {
     for (const expected of expectedPlans(options.data)) {
       if (!options.wants(expected.id)) continue;
@@ -54,6 +56,20 @@ function recordedIndex(directory: string): Index {
     source: recordedSource(snapshot),
     facts: recordedFacts(snapshot, recordedIndexUrl),
     close: async () => {},
+  };
+}
+
+/** The snapshot over HTTP: what the index package makes of it, judged by the snapshot's own bytes. */
+async function mirrorIndex(directory: string): Promise<Index> {
+  const mirror = await startMirror(directory);
+  const source = httpSource({ indexUrl: mirror.indexUrl });
+  return {
+    source,
+    facts: recordedFacts(openRecordedSnapshot(directory), mirror.indexUrl),
+    async close() {
+      await source.close();
+      await mirror.close();
+    },
   };
 }
 
