@@ -71,7 +71,8 @@ function activeFor(
   rank: number,
   extras: readonly string[],
 ): readonly RequirementFacts[] {
-  return [...new Set([null, ...extras].flatMap((extra) => world.activeRequirements(project, rank, extra)))];
+  const active = [null, ...extras].flatMap((extra) => world.activeRequirements(project, rank, extra));
+  return [...new Set(active.map(({ facts }) => facts))];
 }
 
 /** Who asks for each project: the user first, then packages by name. */

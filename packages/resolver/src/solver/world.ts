@@ -26,6 +26,8 @@ export interface Dependency {
   readonly project: string;
   /** Normalised; null for the project itself. */
   readonly extra: string | null;
+  /** What its marker asks of the environment, as text; empty for nothing. */
+  readonly marker: string;
   readonly ranks: RankSet;
   readonly how: 'plain' | 'pinned' | 'direct';
   readonly asked: Asked;

@@ -13,6 +13,7 @@ import type { RootRequirement } from '../resolution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
 import type { Choice, Dependencies, Dependency, SolverWorld } from '../solver/world.ts';
 import { allowsYanked, type Demands } from './demands.ts';
+import { type ActiveRequirement, flattenExtras } from './flatten-extras.ts';
 
 /** What a version's metadata says for the target. */
 export type VersionMetadata =
@@ -25,8 +26,7 @@ export type VersionMetadata =
   | { readonly kind: 'rejected' };
 
 /** A requirement with the user's line, where it is the user's. */
-interface Wanted {
-  readonly requirement: RequirementFacts;
+interface Wanted extends ActiveRequirement {
   readonly root: RootRequirement | null;
 }
 
@@ -46,7 +46,7 @@ export interface TargetWorld extends SolverWorld {
   goesHighest(project: string): boolean;
   metadataOf(project: string, rank: number): VersionMetadata;
   /** Requirements of a version that hold on the target, by itself or besides under an extra. */
-  activeRequirements(project: string, rank: number, extra: string | null): readonly RequirementFacts[];
+  activeRequirements(project: string, rank: number, extra: string | null): readonly ActiveRequirement[];
   /** Whether a version is a pre-release that may be chosen only where no other is left, or never. */
   prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never';
 }
@@ -195,12 +195,14 @@ export function targetWorld(
     project: string,
     rank: number,
     extra: string | null,
-  ): readonly RequirementFacts[] {
+  ): readonly ActiveRequirement[] {
     const metadata = metadataOf(project, rank);
     if (metadata.kind !== 'known') return [];
-    return metadata.facts.requirements
-      .filter((requirement) => isActive(requirement, extra))
-      .flatMap((requirement) => overridden(requirement));
+    return flattenExtras(project, extra, (asked) =>
+      metadata.facts.requirements
+        .filter((requirement) => isActive(requirement, asked))
+        .flatMap((requirement) => overridden(requirement)),
+    );
   }
 
   function isActive({ marker, mentionsExtra }: RequirementFacts, extra: string | null): boolean {
@@ -229,26 +231,32 @@ export function targetWorld(
       return { kind: 'need', need: { pages: [], metadata: [{ project, rank }] } };
     }
     const active = activeRequirements(project, rank, extra);
-    if (active.some(({ url, project: name }) => url !== null && demands.direct.get(name) !== url)) {
+    if (
+      active.some(({ facts: { url, project: name } }) => url !== null && demands.direct.get(name) !== url)
+    ) {
       const ranks = unfollowed.get(project);
       if (ranks === undefined) unfollowed.set(project, new Set([rank]));
       else ranks.add(rank);
       return { kind: 'unusable' };
     }
-    return dependenciesOf(active.map((requirement) => ({ requirement, root: null })));
+    return dependenciesOf(active.map((requirement) => ({ ...requirement, root: null })));
   }
 
   function rootDependencies(): Dependencies {
     return dependenciesOf(
       demands.requirements.flatMap(({ facts: requirement, root }) =>
-        overridden(requirement).map((effective) => ({ requirement: effective, root })),
+        overridden(requirement).map((effective) => ({
+          facts: effective,
+          marker: effective.environmentPart,
+          root,
+        })),
       ),
     );
   }
 
   function dependenciesOf(wanted: readonly Wanted[]): Dependencies {
     const missing = wanted
-      .map(({ requirement }) => requirement.project)
+      .map(({ facts: requirement }) => requirement.project)
       .filter((project) => page(project) === undefined);
     if (missing.length > 0) {
       return { kind: 'need', need: { pages: [...new Set(missing)], metadata: [] } };
@@ -256,13 +264,13 @@ export function targetWorld(
     return { kind: 'dependencies', dependencies: wanted.flatMap(dependenciesFor) };
   }
 
-  function dependenciesFor({ requirement, root }: Wanted): readonly Dependency[] {
+  function dependenciesFor({ facts: requirement, marker, root }: Wanted): readonly Dependency[] {
     const { project, extras } = requirement;
     const asked = { specifier: requirement.url ?? requirement.specifierText, root };
     const ranks = admitted(requirement);
     const how = demands.direct.has(project) ? 'direct' : isPinned(requirement) ? 'pinned' : 'plain';
-    if (extras.length === 0) return [{ project, extra: null, ranks, how, asked }];
-    return extras.map((extra) => ({ project, extra, ranks, how, asked }));
+    if (extras.length === 0) return [{ project, extra: null, marker, ranks, how, asked }];
+    return extras.map((extra) => ({ project, extra, marker, ranks, how, asked }));
   }
 
   /** A direct reference admits the one version that it leads to. */
