@@ -39,7 +39,8 @@ function plannedPackage(
   chosen: Chosen,
   demands: readonly Demand[],
 ): PlannedPackage {
-  const { rank, extras } = chosen.get(project) ?? { rank: -1, extras: [] };
+  const { rank, extras: asked } = chosen.get(project) ?? { rank: -1, extras: [] };
+  const extras = extrasInForce(world, project, rank, asked);
   const page = world.page(project)?.page;
   const version = page?.versions[rank];
   if (page === undefined || version === undefined) throw new Error(`invariant: ${project} has no page`);
@@ -62,6 +63,20 @@ function plannedPackage(
 
 function resolvedRequirement({ text, project, extras }: RequirementFacts): ResolvedRequirement {
   return { text, name: project, extras };
+}
+
+/** The extras asked for, and those that they ask for of their own project, however deep. */
+function extrasInForce(
+  world: TargetWorld,
+  project: string,
+  rank: number,
+  asked: readonly string[],
+): readonly string[] {
+  const all = new Set(asked);
+  for (const extra of all) {
+    for (const nested of world.ownExtras(project, rank, extra)) all.add(nested);
+  }
+  return [...all].sort();
 }
 
 /** The active requirements of a version under the extras in force, each once, in metadata order. */

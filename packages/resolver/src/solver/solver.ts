@@ -1,5 +1,5 @@
 import { BudgetError } from '../errors.ts';
-import { newConflictTracker, recordConflict, reprioritize } from './conflict-tracker.ts';
+import { newConflictTracker, recordConflict, recordWrongPython, reprioritize } from './conflict-tracker.ts';
 import { dequeue, drop, enqueue } from './decision-queue.ts';
 import {
   dependencyIncompatibility,
@@ -102,6 +102,7 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
       return done(id);
     }
+    recordWrongPython(tracker, id, choice.wrongPython);
     if (expanded.get(id)?.has(choice.rank) === true) {
       addDecision(state.solution, id, choice.rank);
       return done(id);
@@ -184,7 +185,7 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
 }
 
 /** A proxy depends on the project and on what it was asked for with, at its own version. */
-function proxyDependencies(node: PackageNode & { kind: 'proxy' }, rank: number): Dependencies {
+function proxyDependencies(node: Exclude<PackageNode, { kind: 'root' }>, rank: number): Dependencies {
   const { project } = node;
   const ranks = oneRank(rank);
   const asked = { specifier: '', root: null };

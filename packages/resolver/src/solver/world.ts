@@ -8,7 +8,8 @@ export interface Need {
 }
 
 export type Choice =
-  | { readonly kind: 'rank'; readonly rank: number }
+  /** `wrongPython` counts the versions passed over for the first time that are for other Pythons. */
+  | { readonly kind: 'rank'; readonly rank: number; readonly wrongPython: number }
   | { readonly kind: 'none' }
   | { readonly kind: 'need'; readonly need: Need };
 

@@ -4,6 +4,7 @@ import {
   type Candidate,
   type CandidatePolicy,
   candidateAt,
+  isWrongPython,
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
 import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
@@ -47,6 +48,8 @@ export interface TargetWorld extends SolverWorld {
   metadataOf(project: string, rank: number): VersionMetadata;
   /** Requirements of a version that hold on the target, by itself or besides under an extra. */
   activeRequirements(project: string, rank: number, extra: string | null): readonly ActiveRequirement[];
+  /** Extras of its own project that a version asks for under an extra. */
+  ownExtras(project: string, rank: number, extra: string): readonly string[];
   /** Whether a version is a pre-release that may be chosen only where no other is left, or never. */
   prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never';
 }
@@ -153,7 +156,14 @@ export function targetWorld(
       passedOver.set(project, passed);
     }
     const noted = passed;
-    return select(project, ranks, (rank) => noted.add(rank));
+    const known = knownPage(project);
+    let wrongPython = 0;
+    const choice = select(project, ranks, (rank) => {
+      if (noted.has(rank)) return;
+      noted.add(rank);
+      if (known !== null && isWrongPython(policy, known, rank)) wrongPython++;
+    });
+    return choice.kind === 'rank' ? { ...choice, wrongPython } : choice;
   }
 
   function peek(project: string, ranks: RankSet): Choice {
@@ -165,10 +175,10 @@ export function targetWorld(
     if (known === undefined) return { kind: 'need', need: { pages: [project], metadata: [] } };
     if (known === null || known.page.status.kind === 'quarantined') return { kind: 'none' };
     const wanted = preferred(project, known, ranks);
-    if (wanted >= 0) return { kind: 'rank', rank: wanted };
+    if (wanted >= 0) return { kind: 'rank', rank: wanted, wrongPython: 0 };
     const stable = firstEligible(project, known, ranks, false, pass);
     const rank = stable >= 0 ? stable : firstEligible(project, known, ranks, true, pass);
-    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank };
+    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank, wrongPython: 0 };
   }
 
   function metadataOf(project: string, rank: number): VersionMetadata {
@@ -203,6 +213,14 @@ export function targetWorld(
         .filter((requirement) => isActive(requirement, asked))
         .flatMap((requirement) => overridden(requirement)),
     );
+  }
+
+  function ownExtras(project: string, rank: number, extra: string): readonly string[] {
+    const metadata = metadataOf(project, rank);
+    if (metadata.kind !== 'known') return [];
+    return metadata.facts.requirements
+      .filter((requirement) => requirement.project === project && isActive(requirement, extra))
+      .flatMap((requirement) => requirement.extras);
   }
 
   function isActive({ marker, mentionsExtra }: RequirementFacts, extra: string | null): boolean {
@@ -322,6 +340,7 @@ export function targetWorld(
     goesHighest,
     metadataOf,
     activeRequirements,
+    ownExtras,
     prereleaseStanding,
     choose,
     peek,
