@@ -24,7 +24,12 @@ export {
   type PylockPackage,
   type PylockVcs,
 } from './pylock/pylock.ts';
+export { type PylockSelection, type SelectedPackage, selectFromPylock } from './pylock/select-pylock.ts';
 export { toPylock } from './pylock/to-pylock.ts';
 export { type PylockOptions, writePylock } from './pylock/write-pylock.ts';
+export { readCondaList, readPipList } from './read/installed-lists.ts';
+export { readPdmLock } from './read/pdm-lock.ts';
+export { readPipfileLock } from './read/pipfile-lock.ts';
+export { readPoetryLock } from './read/poetry-lock.ts';
 export { formatRequirements, type RequirementsOptions } from './requirements/format-requirements.ts';
 export { writeRequirements } from './requirements/write-requirements.ts';

@@ -29,7 +29,8 @@ export function readToml(file: string, text: string): TomlTable {
 /** Which addition of TOML 1.1 the parser tripped over, if one. */
 function newerFeature(error: ParserError, source: string): string | null {
   const message = error.message;
-  const at = source[error.pos] ?? '';
+  // The parser stands behind the character that it could not take.
+  const at = source[error.pos - 1] ?? '';
   let feature: string | null = null;
   if (message.startsWith('Unterminated inline array') && /[\r\n#]/.test(at)) {
     feature = 'a line break inside an inline table';
@@ -37,7 +38,7 @@ function newerFeature(error: ParserError, source: string): string | null {
     feature = 'a trailing comma in an inline table';
   } else if (/^Unknown escape character: (101|120)\b/.test(message)) {
     feature = `the escape \\${at}`;
-  } else if (/^Incomplete (date)?time/.test(message)) {
+  } else if (/^Incomplete (date)?time/.test(message) && /\d\d:\d\d.?$/s.test(source.slice(0, error.pos))) {
     feature = 'a time without seconds';
   }
   return feature === null ? null : `${feature} is TOML 1.1; pyplan reads TOML 1.0. Write it the older way`;

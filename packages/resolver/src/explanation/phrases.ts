@@ -16,9 +16,11 @@ export function packageName(store: PackageStore, id: PackageId): string {
   switch (node.kind) {
     case 'root':
       return 'your requirements';
-    case 'package':
+    case 'project':
+      return node.project;
     case 'proxy':
-      return node.extra === null ? node.project : `${node.project}[${node.extra}]`;
+    case 'extra':
+      return `${node.project}[${node.extra}]`;
   }
 }
 

@@ -39,8 +39,7 @@ function plannedPackage(
   chosen: Chosen,
   demands: readonly Demand[],
 ): PlannedPackage {
-  const { rank, extras: asked } = chosen.get(project) ?? { rank: -1, extras: [] };
-  const extras = extrasInForce(world, project, rank, asked);
+  const { rank, extras } = chosen.get(project) ?? { rank: -1, extras: [] };
   const page = world.page(project)?.page;
   const version = page?.versions[rank];
   if (page === undefined || version === undefined) throw new Error(`invariant: ${project} has no page`);
@@ -65,20 +64,6 @@ function resolvedRequirement({ text, project, extras }: RequirementFacts): Resol
   return { text, name: project, extras };
 }
 
-/** The extras asked for, and those that they ask for of their own project, however deep. */
-function extrasInForce(
-  world: TargetWorld,
-  project: string,
-  rank: number,
-  asked: readonly string[],
-): readonly string[] {
-  const all = new Set(asked);
-  for (const extra of all) {
-    for (const nested of world.ownExtras(project, rank, extra)) all.add(nested);
-  }
-  return [...all].sort();
-}
-
 /** The active requirements of a version under the extras in force, each once, in metadata order. */
 function activeFor(
   world: TargetWorld,
@@ -86,8 +71,7 @@ function activeFor(
   rank: number,
   extras: readonly string[],
 ): readonly RequirementFacts[] {
-  const active = [null, ...extras].flatMap((extra) => world.activeRequirements(project, rank, extra));
-  return [...new Set(active.map(({ facts }) => facts))];
+  return [...new Set([null, ...extras].flatMap((extra) => world.activeRequirements(project, rank, extra)))];
 }
 
 /** Who asks for each project: the user first, then packages by name. */

@@ -8,8 +8,7 @@ export interface Need {
 }
 
 export type Choice =
-  /** `wrongPython` counts the versions passed over for the first time that are for other Pythons. */
-  | { readonly kind: 'rank'; readonly rank: number; readonly wrongPython: number }
+  | { readonly kind: 'rank'; readonly rank: number }
   | { readonly kind: 'none' }
   | { readonly kind: 'need'; readonly need: Need };
 
@@ -27,8 +26,6 @@ export interface Dependency {
   readonly project: string;
   /** Normalised; null for the project itself. */
   readonly extra: string | null;
-  /** What its marker asks of the environment, as text; empty for nothing. */
-  readonly marker: string;
   readonly ranks: RankSet;
   readonly how: 'plain' | 'pinned' | 'direct';
   readonly asked: Asked;

@@ -1,9 +1,9 @@
 import { evaluateMarker, parseMarker } from '@pyplan/markers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LockWriteError } from '../src/index.ts';
-import { targetMarkers } from '../src/target-markers.ts';
-import { type TestPlatform, testTarget } from './support/plans.ts';
+import { LockWriteError } from '../../src/index.ts';
+import { targetMarkers } from '../../src/target-markers.ts';
+import { type TestPlatform, testTarget } from '../support/plans.ts';
 
 const grid = (pythons: readonly string[], platforms: readonly TestPlatform[]) =>
   pythons.flatMap((python) => platforms.map((platform) => testTarget(python, platform)));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { writeLockJson } from '../src/index.ts';
-import { needs, testPackage, testPlan, testTarget } from './support/plans.ts';
+import { writeLockJson } from '../../src/index.ts';
+import { needs, testPackage, testPlan, testTarget } from '../support/plans.ts';
 
 describe('writeLockJson', () => {
   const plan = testPlan(testTarget('3.12', 'linux'), [

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LockWriteError, writeFileAtomically } from '../src/index.ts';
+import { LockWriteError, writeFileAtomically } from '../../src/index.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -92,7 +92,7 @@ test('killed at a hundred moments, it leaves the old file or the new one, whole'
   const killOne = async (index: number): Promise<void> => {
     const path = join(directory, `lock-${index}`);
     await writeFile(path, contents[0] ?? '');
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'support/write-forever.ts'), path], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'write-forever.ts'), path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await killAfterWrites(child, 1 + (index % 7));

@@ -1,7 +1,7 @@
 import TOML from '@iarna/toml';
 import { describe, expect, test } from 'vitest';
-import { writePylock } from '../src/index.ts';
-import { needs, testDemand, testFile, testPackage, testPlan, testTarget } from './support/plans.ts';
+import { writePylock } from '../../src/index.ts';
+import { needs, testDemand, testFile, testPackage, testPlan, testTarget } from '../support/plans.ts';
 
 const linux = testTarget('3.12', 'linux');
 const windows = testTarget('3.12', 'windows');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { writeRequirements } from '../src/index.ts';
-import { testDemand, testFile, testPackage, testPlan, testTarget } from './support/plans.ts';
+import { writeRequirements } from '../../src/index.ts';
+import { testDemand, testFile, testPackage, testPlan, testTarget } from '../support/plans.ts';
 
 const plan = testPlan(testTarget('3.12', 'linux'), [
   testPackage('click', '8.2.0', {
