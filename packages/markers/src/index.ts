@@ -18,8 +18,18 @@ export type {
   MarkerVariable,
 } from './marker/marker.ts';
 export { comparisonOf, parseMarker } from './marker/parse-marker.ts';
+export {
+  createMarkerAlgebra,
+  type MarkerAlgebra,
+  type MarkerAlgebraOptions,
+  type MarkerSet,
+} from './marker-set/algebra.ts';
+export { MarkerBudgetError } from './marker-set/diagram.ts';
+export { platformFacts } from './marker-set/platform-facts.ts';
+export type { Witness } from './marker-set/witness.ts';
 export { formatRange } from './range/format-range.ts';
 export { locateRange } from './range/locate-range.ts';
+export { someVersion } from './range/version-between.ts';
 export {
   areDisjointRanges,
   areEqualRanges,

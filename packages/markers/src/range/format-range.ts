@@ -42,7 +42,7 @@ function formatSpellings(range: VersionRange): string | null {
 }
 
 /** The version whose `==` clause lies between the cuts. */
-function formatEqual(from: Cut, to: Cut): string | null {
+export function formatEqual(from: Cut, to: Cut): string | null {
   const { version } = from;
   if (from.side !== 0) return null;
   const end = version.local === null ? cutAfterLocals(version) : cutAfter(version);
@@ -50,7 +50,7 @@ function formatEqual(from: Cut, to: Cut): string | null {
 }
 
 /** The prefix whose `==….*` clause lies between the cuts: all releases that begin with it. */
-function formatPrefix(from: Cut, to: Cut): string | null {
+export function formatPrefix(from: Cut, to: Cut): string | null {
   const prefix = familyOf(from);
   const next = familyOf(to);
   if (prefix === null || next === null) return null;
@@ -75,10 +75,11 @@ function formatLower({ side, version }: Cut): string | null {
   return side === 0 && version.local === null ? `>=${version.text}` : null;
 }
 
-function formatUpper({ side, version }: Cut): string | null {
+export function formatUpper({ side, version }: Cut): string | null {
   if (side !== 0 || version.local !== null) return null;
+  if (version.dev === 0 && version.post === 0)
+    return `<=${versionOf({ ...version, post: null, dev: null }).text}`;
   if (version.dev === 0 && version.pre === null) {
-    if (version.post === 0) return `<=${versionOf({ ...version, post: null, dev: null }).text}`;
     return `<${versionOf({ ...version, dev: null }).text}`;
   }
   return isFinal(version) ? `<=${version.text},!=${version.text}` : `<${version.text}`;

@@ -14,6 +14,9 @@ export interface Candidate {
   readonly yanked: string | null;
 }
 
+/** There is no candidate: for the target's Python alone, or for another reason. */
+export type NoCandidate = 'wrong-python' | 'rejected';
+
 /** The part of a target and of the options that decides which files it can take. */
 export interface CandidatePolicy {
   readonly target: Target;
@@ -23,8 +26,8 @@ export interface CandidatePolicy {
   readonly noBinary: PackageSelection;
   /** Whether a Requires-Python, as served, admits the target. */
   readonly admitsPython: Map<string, boolean>;
-  /** By page key and rank: the candidate, null where there is none, undefined where not looked yet. */
-  readonly candidates: Map<PageFacts, (Candidate | null | undefined)[]>;
+  /** By page and rank: the candidate, or why there is none; undefined where not looked yet. */
+  readonly candidates: Map<PageFacts, (Candidate | NoCandidate | undefined)[]>;
 }
 
 /** Policies by what they depend on, so that a later resolution finds what an earlier one worked out. */
@@ -68,6 +71,16 @@ function selects(selection: PackageSelection, project: string): boolean {
 
 /** The candidate at a rank, or null; worked out once. */
 export function candidateAt(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | null {
+  const found = lookAt(policy, page, rank);
+  return typeof found === 'string' ? null : found;
+}
+
+/** Whether a version would be a candidate but for the Requires-Python of its files. */
+export function isWrongPython(policy: CandidatePolicy, page: PageFacts, rank: number): boolean {
+  return lookAt(policy, page, rank) === 'wrong-python';
+}
+
+function lookAt(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | NoCandidate {
   let ranks = policy.candidates.get(page);
   if (ranks === undefined) {
     ranks = [];
@@ -83,20 +96,22 @@ export function candidateAt(policy: CandidatePolicy, page: PageFacts, rank: numb
 /** Takes a candidate out: its metadata showed that it is none. */
 export function rejectCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): void {
   const ranks = policy.candidates.get(page);
-  if (ranks !== undefined) ranks[rank] = null;
+  if (ranks !== undefined) ranks[rank] = 'rejected';
 }
 
 /**
  * The file of a version that an installer would take: a wheel by tag order, then build number; else
  * the sdist. Files that are not yanked come before those that are.
  */
-function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | null {
+function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | NoCandidate {
   const files = page.page.filesOf(rank);
   const standings: Fits[] = [];
+  let wrongPython = false;
   namesOf(page, rank).forEach((_, index) => {
     const file = files[index];
     const standing = file === undefined ? null : standingOf(policy, page, rank, index, file);
     if (standing?.kind === 'fits') standings.push(standing);
+    else if (standing?.kind === 'wrong-python') wrongPython = true;
   });
   const whole = standings.filter((standing) => standing.file.yanked === null);
   const pool = whole.length > 0 ? whole : standings;
@@ -104,7 +119,7 @@ function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): 
   for (const standing of pool) {
     if (best === undefined || isBetter(standing, best)) best = standing;
   }
-  if (best === undefined) return null;
+  if (best === undefined) return wrongPython ? 'wrong-python' : 'rejected';
   return { rank, file: best.file, isWheel: best.isWheel, yanked: best.file.yanked };
 }
 

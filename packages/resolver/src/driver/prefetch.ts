@@ -1,6 +1,6 @@
 import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
-import { nodeOf, packageId } from '../solver/package-store.ts';
+import { nodeOf, projectId } from '../solver/package-store.ts';
 import { hasBacktracked, isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
 import type { Solver } from '../solver/solver.ts';
@@ -39,7 +39,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
     for (const { project, rank } of need.metadata) batch(project, rank);
     for (let id = 1; id < state.packages.nodes.length; id++) {
       const node = nodeOf(state.packages, id);
-      if (node.kind === 'project' && isUndecided(state.solution, id)) {
+      if (node.kind === 'package' && isUndecided(state.solution, id)) {
         fetchBest(node.project, termFor(state.solution, id)?.ranks ?? []);
       }
     }
@@ -67,7 +67,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
     const choice = world.peek(project, left);
     if (choice.kind !== 'rank') return;
     fetchRank(project, choice.rank, () => {
-      for (const next of world.activeRequirements(project, choice.rank, extra)) visit(next);
+      for (const next of world.activeRequirements(project, choice.rank, extra)) visit(next.facts);
     });
   }
 
@@ -89,7 +89,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
    * allows, then those further on that the user's own requirements allow.
    */
   function batch(project: string, rank: number): void {
-    const id = packageId(state.packages, { kind: 'project', project });
+    const id = projectId(state.packages, project);
     const count = solver.versionsTried(id);
     if (count < batchFrom) return;
     const current = termFor(state.solution, id)?.ranks ?? [];

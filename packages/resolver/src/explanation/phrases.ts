@@ -16,11 +16,9 @@ export function packageName(store: PackageStore, id: PackageId): string {
   switch (node.kind) {
     case 'root':
       return 'your requirements';
-    case 'project':
-      return node.project;
+    case 'package':
     case 'proxy':
-    case 'extra':
-      return `${node.project}[${node.extra}]`;
+      return node.extra === null ? node.project : `${node.project}[${node.extra}]`;
   }
 }
 

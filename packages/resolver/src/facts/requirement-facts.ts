@@ -9,6 +9,7 @@ import {
   type SpecifierSet,
   type VersionRange,
 } from '@pyplan/markers';
+import { environmentPart } from './environment-part.ts';
 
 /** A requirement in the form that the search asks questions of. */
 export interface RequirementFacts {
@@ -28,6 +29,8 @@ export interface RequirementFacts {
   readonly namesPrerelease: boolean;
   readonly marker: Marker | null;
   readonly mentionsExtra: boolean;
+  /** What the marker asks of the environment, as text; empty for nothing. */
+  readonly environmentPart: string;
   readonly url: string | null;
   /** What had to be mended for it to parse. */
   readonly repairs: readonly string[];
@@ -48,6 +51,7 @@ export function requirementFacts(requirement: Requirement, repairs: readonly str
     ),
     marker,
     mentionsExtra: marker !== null && markerMentionsExtra(marker),
+    environmentPart: environmentPart(marker),
     url: requirement.url,
     repairs,
   };

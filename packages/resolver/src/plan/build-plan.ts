@@ -39,7 +39,8 @@ function plannedPackage(
   chosen: Chosen,
   demands: readonly Demand[],
 ): PlannedPackage {
-  const { rank, extras } = chosen.get(project) ?? { rank: -1, extras: [] };
+  const { rank, extras: asked } = chosen.get(project) ?? { rank: -1, extras: [] };
+  const extras = extrasInForce(world, project, rank, asked);
   const page = world.page(project)?.page;
   const version = page?.versions[rank];
   if (page === undefined || version === undefined) throw new Error(`invariant: ${project} has no page`);
@@ -64,6 +65,20 @@ function resolvedRequirement({ text, project, extras }: RequirementFacts): Resol
   return { text, name: project, extras };
 }
 
+/** The extras asked for, and those that they ask for of their own project, however deep. */
+function extrasInForce(
+  world: TargetWorld,
+  project: string,
+  rank: number,
+  asked: readonly string[],
+): readonly string[] {
+  const all = new Set(asked);
+  for (const extra of all) {
+    for (const nested of world.ownExtras(project, rank, extra)) all.add(nested);
+  }
+  return [...all].sort();
+}
+
 /** The active requirements of a version under the extras in force, each once, in metadata order. */
 function activeFor(
   world: TargetWorld,
@@ -71,7 +86,8 @@ function activeFor(
   rank: number,
   extras: readonly string[],
 ): readonly RequirementFacts[] {
-  return [...new Set([null, ...extras].flatMap((extra) => world.activeRequirements(project, rank, extra)))];
+  const active = [null, ...extras].flatMap((extra) => world.activeRequirements(project, rank, extra));
+  return [...new Set(active.map(({ facts }) => facts))];
 }
 
 /** Who asks for each project: the user first, then packages by name. */

@@ -38,6 +38,17 @@ export function recordConflict(
   if (real && count(tracker.affected, deciding) === threshold) tracker.toPromote.push(deciding);
 }
 
+/**
+ * Counts versions of a package that are for other Pythons as conflicts of its own (as uv does, for
+ * which Python is a package): a project that dropped the target's Python is decided early.
+ */
+export function recordWrongPython(tracker: ConflictTracker, id: PackageId, versions: number): void {
+  for (let i = 0; i < versions; i++) {
+    if (count(tracker.culprits, id) === threshold) tracker.toDemote.push(id);
+    if (count(tracker.affected, id) === threshold) tracker.toPromote.push(id);
+  }
+}
+
 function count(counts: Map<PackageId, number>, id: PackageId): number {
   const next = (counts.get(id) ?? 0) + 1;
   counts.set(id, next);

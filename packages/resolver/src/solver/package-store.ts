@@ -3,14 +3,20 @@ import type { PackageId } from './incompatibility.ts';
 /**
  * What a package of the solver stands for.
  *
- * `proxy` is a project asked for with an extra: it depends on `project` and on `extra` at its own
- * version, so that neither is tried at a version that the other doesn't have.
+ * A `package` is a project, an extra of it, or either as asked for under a marker (its text). A `proxy`
+ * is a project asked for with an extra or under a marker: it depends on the project and on what was
+ * asked for, at its own version, so that neither is tried at a version that the other doesn't have.
  */
 export type PackageNode =
   | { readonly kind: 'root' }
-  | { readonly kind: 'project'; readonly project: string }
-  | { readonly kind: 'proxy'; readonly project: string; readonly extra: string }
-  | { readonly kind: 'extra'; readonly project: string; readonly extra: string };
+  | {
+      readonly kind: 'package' | 'proxy';
+      readonly project: string;
+      /** Normalised; null for the project itself. */
+      readonly extra: string | null;
+      /** Empty for none. */
+      readonly marker: string;
+    };
 
 /** Packages by number, each once. Number 0 is the root. */
 export interface PackageStore {
@@ -24,13 +30,25 @@ export function newPackageStore(): PackageStore {
   return { nodes: [{ kind: 'root' }], ids: new Map() };
 }
 
-export function packageId(store: PackageStore, node: Exclude<PackageNode, { kind: 'root' }>): PackageId {
-  const key = node.kind === 'project' ? node.project : `${node.project}[${node.extra}]${node.kind}`;
+export function packageId(
+  store: PackageStore,
+  kind: 'package' | 'proxy',
+  project: string,
+  extra: string | null,
+  marker: string,
+): PackageId {
+  const plain = kind === 'package' && extra === null && marker === '';
+  const key = plain ? project : `${kind} ${project} ${extra ?? ''} ${marker}`;
   const known = store.ids.get(key);
   if (known !== undefined) return known;
-  const id = store.nodes.push(node) - 1;
+  const id = store.nodes.push({ kind, project, extra, marker }) - 1;
   store.ids.set(key, id);
   return id;
+}
+
+/** The number of the project itself. */
+export function projectId(store: PackageStore, project: string): PackageId {
+  return packageId(store, 'package', project, null, '');
 }
 
 export function nodeOf(store: PackageStore, id: PackageId): PackageNode {

@@ -1,5 +1,5 @@
 import { BudgetError } from '../errors.ts';
-import { newConflictTracker, recordConflict, reprioritize } from './conflict-tracker.ts';
+import { newConflictTracker, recordConflict, recordWrongPython, reprioritize } from './conflict-tracker.ts';
 import { dequeue, drop, enqueue } from './decision-queue.ts';
 import {
   dependencyIncompatibility,
@@ -7,7 +7,7 @@ import {
   type PackageId,
   unitIncompatibility,
 } from './incompatibility.ts';
-import { nodeOf, packageId, projectOf, rootPackage } from './package-store.ts';
+import { nodeOf, type PackageNode, packageId, projectId, projectOf, rootPackage } from './package-store.ts';
 import {
   addDecision,
   decidedRank,
@@ -102,14 +102,15 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
       return done(id);
     }
+    recordWrongPython(tracker, id, choice.wrongPython);
     if (expanded.get(id)?.has(choice.rank) === true) {
       addDecision(state.solution, id, choice.rank);
       return done(id);
     }
     const dependencies =
       node.kind === 'proxy'
-        ? proxyDependencies(node.project, node.extra, choice.rank)
-        : world.dependencies(node.project, choice.rank, node.kind === 'extra' ? node.extra : null);
+        ? proxyDependencies(node, choice.rank)
+        : world.dependencies(node.project, choice.rank, node.extra);
     return expand(id, choice.rank, world.widen(node.project, choice.rank), dependencies);
   }
 
@@ -146,25 +147,19 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   }
 
   function addDependency(dependent: PackageId, ranks: RankSet, dependency: Dependency): IncompatibilityId[] {
-    const { project, extra } = dependency;
-    const node = nodeOf(state.packages, dependent);
-    const base = packageId(state.packages, { kind: 'project', project });
-    const isOwnExtra = node.kind === 'proxy' && extra !== null;
-    const target =
-      extra === null
-        ? base
-        : packageId(state.packages, { kind: isOwnExtra ? 'extra' : 'proxy', project, extra });
-    noteWanted(state.priorities, target, project, dependency.how);
-    if (target !== base && !isOwnExtra) {
-      noteWanted(state.priorities, base, project, dependency.how);
-      addIncompatibility(
-        state,
-        dependencyIncompatibility(target, dependency.ranks, base, dependency.ranks, null),
-      );
+    const { project, extra, marker, ranks: allowed, how } = dependency;
+    const isProxys = nodeOf(state.packages, dependent).kind === 'proxy';
+    const kind = isProxys || (extra === null && marker === '') ? 'package' : 'proxy';
+    const target = packageId(state.packages, kind, project, extra, marker);
+    const base = projectId(state.packages, project);
+    noteWanted(state.priorities, target, project, how);
+    if (kind === 'proxy') {
+      noteWanted(state.priorities, base, project, how);
+      addIncompatibility(state, dependencyIncompatibility(target, allowed, base, allowed, null));
     }
     constrain(project, base);
-    const asked = node.kind === 'proxy' ? null : dependency.asked;
-    const incompatibility = dependencyIncompatibility(dependent, ranks, target, dependency.ranks, asked);
+    const asked = isProxys ? null : dependency.asked;
+    const incompatibility = dependencyIncompatibility(dependent, ranks, target, allowed, asked);
     return [addIncompatibility(state, incompatibility)];
   }
 
@@ -189,15 +184,18 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   return { state, advance, steps: () => steps, versionsTried: (id) => expanded.get(id)?.size ?? 0 };
 }
 
-/** A proxy depends on its project and on its extra at its own version. */
-function proxyDependencies(project: string, extra: string, rank: number): Dependencies {
+/** A proxy depends on the project and on what it was asked for with, at its own version. */
+function proxyDependencies(node: Exclude<PackageNode, { kind: 'root' }>, rank: number): Dependencies {
+  const { project } = node;
   const ranks = oneRank(rank);
+  const asked = { specifier: '', root: null };
+  const markers = node.marker === '' ? [''] : ['', node.marker];
+  const extras = node.extra === null ? [null] : [null, node.extra];
   return {
     kind: 'dependencies',
-    dependencies: [
-      { project, extra: null, ranks, how: 'pinned', asked: { specifier: '', root: null } },
-      { project, extra, ranks, how: 'pinned', asked: { specifier: '', root: null } },
-    ],
+    dependencies: markers.flatMap((marker) =>
+      extras.map((extra) => ({ project, extra, marker, ranks, how: 'pinned' as const, asked })),
+    ),
   };
 }
 
@@ -206,11 +204,11 @@ export function solutionOf(state: SolverState): ReadonlyMap<string, ChosenVersio
   const chosen = new Map<string, { rank: number; extras: string[] }>();
   for (const id of state.solution.decisions) {
     const node = nodeOf(state.packages, id);
-    if (node.kind === 'root' || node.kind === 'proxy') continue;
+    if (node.kind !== 'package') continue;
     const entry = chosen.get(node.project) ?? { rank: -1, extras: [] };
     chosen.set(node.project, entry);
-    if (node.kind === 'project') entry.rank = decidedRank(state.solution, id);
-    else entry.extras.push(node.extra);
+    entry.rank = decidedRank(state.solution, id);
+    if (node.extra !== null && !entry.extras.includes(node.extra)) entry.extras.push(node.extra);
   }
   for (const entry of chosen.values()) entry.extras.sort();
   return chosen;

@@ -8,7 +8,8 @@ export interface Need {
 }
 
 export type Choice =
-  | { readonly kind: 'rank'; readonly rank: number }
+  /** `wrongPython` counts the versions passed over for the first time that are for other Pythons. */
+  | { readonly kind: 'rank'; readonly rank: number; readonly wrongPython: number }
   | { readonly kind: 'none' }
   | { readonly kind: 'need'; readonly need: Need };
 
@@ -26,6 +27,8 @@ export interface Dependency {
   readonly project: string;
   /** Normalised; null for the project itself. */
   readonly extra: string | null;
+  /** What its marker asks of the environment, as text; empty for nothing. */
+  readonly marker: string;
   readonly ranks: RankSet;
   readonly how: 'plain' | 'pinned' | 'direct';
   readonly asked: Asked;

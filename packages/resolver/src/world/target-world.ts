@@ -4,6 +4,7 @@ import {
   type Candidate,
   type CandidatePolicy,
   candidateAt,
+  isWrongPython,
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
 import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
@@ -13,6 +14,7 @@ import type { RootRequirement } from '../resolution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
 import type { Choice, Dependencies, Dependency, SolverWorld } from '../solver/world.ts';
 import { allowsYanked, type Demands } from './demands.ts';
+import { type ActiveRequirement, flattenExtras } from './flatten-extras.ts';
 
 /** What a version's metadata says for the target. */
 export type VersionMetadata =
@@ -25,8 +27,7 @@ export type VersionMetadata =
   | { readonly kind: 'rejected' };
 
 /** A requirement with the user's line, where it is the user's. */
-interface Wanted {
-  readonly requirement: RequirementFacts;
+interface Wanted extends ActiveRequirement {
   readonly root: RootRequirement | null;
 }
 
@@ -46,7 +47,9 @@ export interface TargetWorld extends SolverWorld {
   goesHighest(project: string): boolean;
   metadataOf(project: string, rank: number): VersionMetadata;
   /** Requirements of a version that hold on the target, by itself or besides under an extra. */
-  activeRequirements(project: string, rank: number, extra: string | null): readonly RequirementFacts[];
+  activeRequirements(project: string, rank: number, extra: string | null): readonly ActiveRequirement[];
+  /** Extras of its own project that a version asks for under an extra. */
+  ownExtras(project: string, rank: number, extra: string): readonly string[];
   /** Whether a version is a pre-release that may be chosen only where no other is left, or never. */
   prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never';
 }
@@ -153,7 +156,14 @@ export function targetWorld(
       passedOver.set(project, passed);
     }
     const noted = passed;
-    return select(project, ranks, (rank) => noted.add(rank));
+    const known = knownPage(project);
+    let wrongPython = 0;
+    const choice = select(project, ranks, (rank) => {
+      if (noted.has(rank)) return;
+      noted.add(rank);
+      if (known !== null && isWrongPython(policy, known, rank)) wrongPython++;
+    });
+    return choice.kind === 'rank' ? { ...choice, wrongPython } : choice;
   }
 
   function peek(project: string, ranks: RankSet): Choice {
@@ -165,10 +175,10 @@ export function targetWorld(
     if (known === undefined) return { kind: 'need', need: { pages: [project], metadata: [] } };
     if (known === null || known.page.status.kind === 'quarantined') return { kind: 'none' };
     const wanted = preferred(project, known, ranks);
-    if (wanted >= 0) return { kind: 'rank', rank: wanted };
+    if (wanted >= 0) return { kind: 'rank', rank: wanted, wrongPython: 0 };
     const stable = firstEligible(project, known, ranks, false, pass);
     const rank = stable >= 0 ? stable : firstEligible(project, known, ranks, true, pass);
-    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank };
+    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank, wrongPython: 0 };
   }
 
   function metadataOf(project: string, rank: number): VersionMetadata {
@@ -195,12 +205,22 @@ export function targetWorld(
     project: string,
     rank: number,
     extra: string | null,
-  ): readonly RequirementFacts[] {
+  ): readonly ActiveRequirement[] {
+    const metadata = metadataOf(project, rank);
+    if (metadata.kind !== 'known') return [];
+    return flattenExtras(project, extra, (asked) =>
+      metadata.facts.requirements
+        .filter((requirement) => isActive(requirement, asked))
+        .flatMap((requirement) => overridden(requirement)),
+    );
+  }
+
+  function ownExtras(project: string, rank: number, extra: string): readonly string[] {
     const metadata = metadataOf(project, rank);
     if (metadata.kind !== 'known') return [];
     return metadata.facts.requirements
-      .filter((requirement) => isActive(requirement, extra))
-      .flatMap((requirement) => overridden(requirement));
+      .filter((requirement) => requirement.project === project && isActive(requirement, extra))
+      .flatMap((requirement) => requirement.extras);
   }
 
   function isActive({ marker, mentionsExtra }: RequirementFacts, extra: string | null): boolean {
@@ -229,26 +249,32 @@ export function targetWorld(
       return { kind: 'need', need: { pages: [], metadata: [{ project, rank }] } };
     }
     const active = activeRequirements(project, rank, extra);
-    if (active.some(({ url, project: name }) => url !== null && demands.direct.get(name) !== url)) {
+    if (
+      active.some(({ facts: { url, project: name } }) => url !== null && demands.direct.get(name) !== url)
+    ) {
       const ranks = unfollowed.get(project);
       if (ranks === undefined) unfollowed.set(project, new Set([rank]));
       else ranks.add(rank);
       return { kind: 'unusable' };
     }
-    return dependenciesOf(active.map((requirement) => ({ requirement, root: null })));
+    return dependenciesOf(active.map((requirement) => ({ ...requirement, root: null })));
   }
 
   function rootDependencies(): Dependencies {
     return dependenciesOf(
       demands.requirements.flatMap(({ facts: requirement, root }) =>
-        overridden(requirement).map((effective) => ({ requirement: effective, root })),
+        overridden(requirement).map((effective) => ({
+          facts: effective,
+          marker: effective.environmentPart,
+          root,
+        })),
       ),
     );
   }
 
   function dependenciesOf(wanted: readonly Wanted[]): Dependencies {
     const missing = wanted
-      .map(({ requirement }) => requirement.project)
+      .map(({ facts: requirement }) => requirement.project)
       .filter((project) => page(project) === undefined);
     if (missing.length > 0) {
       return { kind: 'need', need: { pages: [...new Set(missing)], metadata: [] } };
@@ -256,13 +282,13 @@ export function targetWorld(
     return { kind: 'dependencies', dependencies: wanted.flatMap(dependenciesFor) };
   }
 
-  function dependenciesFor({ requirement, root }: Wanted): readonly Dependency[] {
+  function dependenciesFor({ facts: requirement, marker, root }: Wanted): readonly Dependency[] {
     const { project, extras } = requirement;
     const asked = { specifier: requirement.url ?? requirement.specifierText, root };
     const ranks = admitted(requirement);
     const how = demands.direct.has(project) ? 'direct' : isPinned(requirement) ? 'pinned' : 'plain';
-    if (extras.length === 0) return [{ project, extra: null, ranks, how, asked }];
-    return extras.map((extra) => ({ project, extra, ranks, how, asked }));
+    if (extras.length === 0) return [{ project, extra: null, marker, ranks, how, asked }];
+    return extras.map((extra) => ({ project, extra, marker, ranks, how, asked }));
   }
 
   /** A direct reference admits the one version that it leads to. */
@@ -314,6 +340,7 @@ export function targetWorld(
     goesHighest,
     metadataOf,
     activeRequirements,
+    ownExtras,
     prereleaseStanding,
     choose,
     peek,

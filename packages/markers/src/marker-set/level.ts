@@ -1,0 +1,62 @@
+import type { MarkerVariable } from '../marker/marker.ts';
+
+/** How a level of a diagram tells environments apart. */
+export type LevelKind = 'versions' | 'texts' | 'flag';
+
+/**
+ * A level: by intervals of a variable's version (`versions`), by its text (`texts`), or by whether it
+ * contains `literal` (`flag`; for `extra`, `extras` and `dependency_groups`, whether that name is among them).
+ */
+export type Level = {
+  readonly id: number;
+  readonly kind: LevelKind;
+  readonly variable: MarkerVariable;
+  readonly literal: string;
+};
+
+/** From the root down. The Python version comes first: most markers speak of it. */
+const ORDER: readonly MarkerVariable[] = [
+  'python_full_version',
+  'python_version',
+  'implementation_version',
+  'platform_release',
+  'os_name',
+  'sys_platform',
+  'platform_system',
+  'platform_machine',
+  'implementation_name',
+  'platform_python_implementation',
+  'platform_version',
+  'extra',
+  'extras',
+  'dependency_groups',
+];
+
+const KINDS: readonly LevelKind[] = ['versions', 'texts', 'flag'];
+
+/**
+ * Negative where `a` is nearer the root. Among the flags of one variable a longer literal comes first, so
+ * that what it implies of the shorter ones is known when they are reached.
+ */
+export function compareLevels(a: Level, b: Level): number {
+  if (a === b) return 0;
+  return (
+    ORDER.indexOf(a.variable) - ORDER.indexOf(b.variable) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    b.literal.length - a.literal.length ||
+    (a.literal < b.literal ? -1 : 1)
+  );
+}
+
+/** The variables whose value is a set of names. */
+export type NameSetVariable = 'extra' | 'extras' | 'dependency_groups';
+
+/** Whether the variable's value is a set of names, each a flag of its own. */
+export function isNameSet(variable: MarkerVariable): variable is NameSetVariable {
+  return variable === 'extra' || variable === 'extras' || variable === 'dependency_groups';
+}
+
+/** Whether the variable's value is a version or else any text. */
+export function isLooseVersion(variable: MarkerVariable): boolean {
+  return variable === 'implementation_version' || variable === 'platform_release';
+}

@@ -1,0 +1,58 @@
+import { makeVersion, type Version, type VersionNumber, versionOf } from '../version/version.ts';
+import { type Cut, isAbove, lowestCut } from './cut.ts';
+import type { VersionRange } from './version-range.ts';
+
+/**
+ * A version above `low` and below `high` (null: no bound), a final release of three numbers where there is
+ * one. The cuts must be different and in order; then there is a version between them.
+ */
+export function versionBetween(low: Cut | null, high: Cut | null): Version {
+  const from = low ?? lowestCut;
+  for (const candidate of candidates(from)) {
+    if (isAbove(candidate, from) && (high === null || !isAbove(candidate, high))) return candidate;
+  }
+  throw new RangeError('No version lies between these cuts');
+}
+
+function* candidates({ version, side }: Cut): Generator<Version> {
+  const { epoch, release, pre, post, dev, local } = version;
+  const padded = Array.from({ length: Math.max(3, release.length) }, (_, index) => release[index] ?? 0);
+  const final = makeVersion(epoch, padded, null, null, null, null, null);
+  yield final;
+  for (const index of [2, 1, 0]) {
+    const bumped = padded
+      .slice(0, 3)
+      .map((number, place) => (place < index ? number : place > index ? 0 : next(number)));
+    yield makeVersion(epoch, bumped, null, null, null, null, null);
+  }
+  if (side === 0) {
+    // The cut is before the version, so the version itself is the surest candidate.
+    if (dev !== null) yield versionOf({ ...version, release: padded, dev: null, local: null });
+    yield versionOf({ ...version, release: padded });
+    return;
+  }
+  if (side === 1) {
+    // After a version alone there are its local versions: longer ones, or for a public one any.
+    for (const segment of [0, 'a', '0a']) yield versionOf({ ...version, local: [...(local ?? []), segment] });
+    for (let zeros = '00'; ; zeros += '0')
+      yield versionOf({ epoch, release, pre, post, dev, local: [...(local ?? []), `${zeros}a`] });
+  }
+  for (const deeper = [...padded]; ; deeper.push(0)) {
+    yield makeVersion(epoch, [...deeper, 1], null, null, null, null, null);
+  }
+}
+
+function next(number: VersionNumber): VersionNumber {
+  return typeof number === 'number' && number < Number.MAX_SAFE_INTEGER ? number + 1 : BigInt(number) + 1n;
+}
+
+/** A version of the range, or null where it is empty. A final release of three numbers is preferred. */
+export function someVersion(range: VersionRange): Version | null {
+  const [low, high] = range.cuts;
+  for (const { version, member } of range.spellings.values()) if (member) return version;
+  if (low === undefined) return null;
+  const found = versionBetween(low, high ?? null);
+  return range.spellings.get(found.text)?.member === false
+    ? versionOf({ ...found, release: [...found.release, 0] })
+    : found;
+}
