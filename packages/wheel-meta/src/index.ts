@@ -25,6 +25,22 @@ export {
   normalizeLicenseExpression,
 } from './metadata/validation/license-expression.ts';
 export { type MetadataProblem, validateMetadata } from './metadata/validation/validate-metadata.ts';
+export {
+  type Fetch,
+  type HttpRequest,
+  type HttpResponse,
+  RemoteArchiveError,
+  type RemoteErrorKind,
+} from './remote/http.ts';
+export {
+  type RemoteMembers,
+  type RemoteMetadata,
+  readRemoteMember,
+  readRemoteMembers,
+  readRemoteMetadata,
+} from './remote/remote-zip.ts';
+export type { HabitMemory, ServerHabit } from './remote/server-habit.ts';
+export type { RemoteOptions, TransferReport, TransferRoute } from './remote/transfer.ts';
 export { bestWheel, compareBuildTags, wheelRank } from './tags/best-wheel.ts';
 export { type TagSet, tagRank, tagStrings, tagsFor } from './tags/tag-set.ts';
 export {
@@ -33,3 +49,7 @@ export {
   type TagPlatform,
   type TagTarget,
 } from './tags/tag-target.ts';
+export { checkedMetadata, distInfoOf, filenameOfUrl, type Identity, identityOf } from './wheel/dist-info.ts';
+export { BadArchiveError, type BadArchiveKind } from './zip/bad-archive-error.ts';
+export type { ZipDirectory, ZipEntry } from './zip/central-directory.ts';
+export { type ArchiveLimits, defaultLimits } from './zip/limits.ts';
