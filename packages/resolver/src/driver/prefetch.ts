@@ -1,5 +1,7 @@
+import { SourceError } from '../errors.ts';
 import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
+import type { MaybePromise } from '../package-source.ts';
 import { nodeOf, projectId } from '../solver/package-store.ts';
 import { hasBacktracked, isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
@@ -52,7 +54,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
       const key = `${project}[${extra ?? ''}] ${requirement.specifierText}`;
       if (visited.has(key)) continue;
       visited.add(key);
-      whenReady(loader.loadPage(world, project), () => descend(requirement, extra));
+      speculate(() => whenReady(loader.loadPage(world, project), () => descend(requirement, extra)));
     }
   }
 
@@ -81,7 +83,8 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
     const metadata = world.metadataOf(project, rank);
     if (metadata.kind === 'known') then();
     if (metadata.kind !== 'unknown' || page === undefined || page === null) return;
-    whenReady(loader.loadMetadata(page, metadata.candidate.file), then);
+    const { file } = metadata.candidate;
+    speculate(() => whenReady(loader.loadMetadata(page, file), then));
   }
 
   /**
@@ -112,6 +115,17 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   }
 
   return { lookAhead };
+}
+
+/** What fails here is unheard: whoever needs the answer asks for it and hears of the failure then. */
+function speculate(ask: () => MaybePromise<void>): void {
+  try {
+    const asked = ask();
+    if (asked instanceof Promise) asked.catch(() => undefined);
+  } catch (error) {
+    // A source that answers at once fails at once, too.
+    if (!(error instanceof SourceError)) throw error;
+  }
 }
 
 /** The ranks that come after `rank` in the order of choice. */
