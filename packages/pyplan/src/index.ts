@@ -1,1 +1,49 @@
-export {};
+export { type HttpSource, type HttpSourceOptions, httpSource, snapshotSource } from '@pyplan/package-index';
+export {
+  BudgetError,
+  type Demand,
+  defaultOptions,
+  InvalidTargetError,
+  memorySource,
+  type Note,
+  newestPython,
+  type Origin,
+  type PackageSource,
+  type Plan,
+  type PlannedPackage,
+  type Refusal,
+  type Resolution,
+  type ResolveOptions,
+  type ResolveProgress,
+  type RootRequirement,
+  SourceError,
+  type Target,
+  target,
+} from '@pyplan/resolver';
+export { parseExcludeNewer } from './input/exclude-newer.ts';
+export { InputError, type InputPlace } from './input/input-error.ts';
+export type { InputFiles } from './input/input-files.ts';
+export { type InstalledPackage, readInstalled } from './input/installed.ts';
+export { type InputRequest, type Inputs, readInputs } from './input/read-inputs.ts';
+export { formatComparison } from './render/comparison-text.ts';
+export { formatChanges, formatPlan, type Layout } from './render/plan-text.ts';
+export { formatBytes, formatDownload } from './render/quantities.ts';
+export { plainStyle, type Style } from './render/style.ts';
+export { formatTree, formatWhy } from './render/tree-text.ts';
+export type { PlanRequest } from './request.ts';
+export type { ChangedPackage, Changes } from './verbs/changes.ts';
+export { changesOf } from './verbs/changes.ts';
+export { type CompareResult, compare } from './verbs/compare.ts';
+export {
+  type ComparedFile,
+  type ComparedPackage,
+  type ComparedTarget,
+  type Comparison,
+  comparePlans,
+  type Difference,
+} from './verbs/comparison.ts';
+export { planTree, type TreeNode, type WhyEdge, type WhyNode, whyTree } from './verbs/demand-tree.ts';
+export { type Download, downloadOf } from './verbs/download.ts';
+export { lock } from './verbs/lock.ts';
+export { type InstallPlan, type InstallPlans, type InstallRequest, plan } from './verbs/plan.ts';
+export { type ProjectInfo, projectInfo, type ReleaseInfo } from './verbs/project-info.ts';

@@ -68,20 +68,30 @@ function fileTable(
 ): readonly string[] {
   const { style } = layout;
   const header = ['Same version, other file', '', ...targetTitles(comparison.targets)];
+  const shown = shownTag(comparison.targets);
   const rows = packages.map((entry) => [
     entry.name,
     style.dim(entry.on.find((file) => file !== null)?.version ?? ''),
     ...entry.on.map((file) =>
-      file === null ? '-' : `${formatBytes(file.size)} ${style.dim(tagOf(file.filename))}`,
+      file === null ? '-' : `${formatBytes(file.size)} ${style.dim(shown(file.filename))}`,
     ),
   ]);
   const columns: readonly Column[] = [{}, {}, ...comparison.targets.map(() => ({ shrink: true }))];
   return formatTable(columns, [header.map((title) => style.dim(title)), ...rows], layout.width);
 }
 
-function tagOf(filename: string): string {
-  if (!filename.endsWith('.whl')) return 'sdist';
-  return filename.slice(0, -'.whl'.length).split('-').slice(-3).join('-');
+/** Of a wheel's tags those that differ between targets: the interpreter's, the platform's, or all. */
+function shownTag(targets: readonly ComparedTarget[]): (filename: string) => string {
+  const onePlatform = new Set(targets.map((target) => target.platform)).size === 1;
+  const onePython = new Set(targets.map((target) => target.python)).size === 1;
+  return (filename) => {
+    if (!filename.endsWith('.whl')) return 'sdist';
+    const tags = filename.slice(0, -'.whl'.length).split('-').slice(-3);
+    const [python = '', abi = '', platform = ''] = tags;
+    if (onePlatform) return abi === 'none' || abi === python ? python : `${python}-${abi}`;
+    // Of a compressed set the first platform will do.
+    return onePython ? (platform.split('.')[0] ?? '') : tags.join('-');
+  };
 }
 
 function summaryOf(comparison: Comparison, style: Style): string {

@@ -66,10 +66,10 @@ function whyText(demands: readonly Demand[]): string {
   return [...(own === undefined ? [] : [userText(own)]), ...askers].join(', ');
 }
 
-function userText(demand: Demand): string {
-  const { origin } = demand;
+function userText({ origin }: Demand): string {
   if (origin === null || origin.source === 'argument') return 'you';
-  return `you (${origin.source}${origin.line === null ? '' : `:${origin.line}`})`;
+  const name = origin.source.split(/[/\\]/).at(-1) ?? origin.source;
+  return `you (${name}${origin.line === null ? '' : `:${origin.line}`})`;
 }
 
 const changeColumns: readonly Column[] = [{}, {}, { shrink: true }, { align: 'right' }];

@@ -1,0 +1,75 @@
+import { type ParsedArguments, parseArguments } from './arguments.ts';
+import { type Context, createContext } from './context.ts';
+import type { Verb } from './option-table.ts';
+import { readSettings } from './settings.ts';
+import type { World } from './world.ts';
+
+type VerbRunner = (context: Context) => Promise<number>;
+
+/** A verb's module is loaded when it is asked for, with all that it brings. */
+const runners: Readonly<Record<Verb, () => Promise<VerbRunner>>> = {
+  lock: async () => (await import('./verbs/lock.ts')).runLock,
+  plan: async () => (await import('./verbs/plan.ts')).runPlan,
+  compare: async () => (await import('./verbs/compare.ts')).runCompare,
+  why: async () => (await import('./verbs/why.ts')).runWhy,
+  tree: async () => (await import('./verbs/tree.ts')).runTree,
+  info: async () => (await import('./verbs/info.ts')).runInfo,
+  cache: async () => (await import('./verbs/cache.ts')).runCache,
+};
+
+/**
+ * Runs the command and gives its exit code. Throws nothing.
+ *
+ * Results go to `world.stdout`, all else to `world.stderr`; with `--json` errors are results.
+ */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  try {
+    const parsed = parseArguments(argv);
+    return parsed.kind === 'verb' ? await runVerb(parsed, world) : await showText(parsed, world);
+  } catch (error) {
+    return await tellError(error, argv, world);
+  }
+}
+
+async function runVerb(parsed: Extract<ParsedArguments, { kind: 'verb' }>, world: World): Promise<number> {
+  const context = createContext(readSettings(parsed), world);
+  const run = await runners[parsed.verb]();
+  world.signal.throwIfAborted();
+  return run(context);
+}
+
+async function showText(parsed: Exclude<ParsedArguments, { kind: 'verb' }>, world: World): Promise<number> {
+  if (parsed.kind === 'version') {
+    const { version } = await import('./version.ts');
+    world.stdout.write(`pyplan ${version()}\n`);
+    return 0;
+  }
+  const [{ generalHelp, helpOf }, { columnsOf }] = await Promise.all([
+    import('./help.ts'),
+    import('./terminal.ts'),
+  ]);
+  world.stdout.write(
+    parsed.verb === null ? generalHelp() : helpOf(parsed.verb, columnsOf(world.stdout, world.env)),
+  );
+  return 0;
+}
+
+/** Options that shape errors are read off the raw arguments: the fault may lie in these. */
+async function tellError(error: unknown, argv: readonly string[], world: World): Promise<number> {
+  const [{ formatReport, reportJson, reportOf }, { styleFor }] = await Promise.all([
+    import('./report-error.ts'),
+    import('./terminal.ts'),
+  ]);
+  const report = reportOf(error, world.signal.aborted);
+  const choice = argv.includes('--color=always')
+    ? 'always'
+    : argv.includes('--color=never')
+      ? 'never'
+      : 'auto';
+  if (argv.includes('--json')) world.stdout.write(reportJson(report));
+  else world.stderr.write(formatReport(report, styleFor(world.stderr, choice, world.env)));
+  const verbose = argv.includes('-v') || argv.includes('--verbose');
+  if (verbose && report.kind === 'internal' && error instanceof Error)
+    world.stderr.write(`${error.stack ?? ''}\n`);
+  return report.code;
+}

@@ -1,0 +1,56 @@
+import type { Refusal } from '@pyplan/resolver';
+import { formatTarget } from '../render/quantities.ts';
+import type { Context } from './context.ts';
+import { exitCode } from './report-error.ts';
+import type { ResolvedInputs } from './resolve-inputs.ts';
+import { nearest } from './suggest.ts';
+
+/**
+ * Tells why there is no solution, target by target, and gives the exit code for it.
+ *
+ * With `--json` the refusal is the result on standard output.
+ */
+export async function refuse(context: Context, resolved: ResolvedInputs): Promise<number> {
+  const { resolution } = resolved;
+  if (resolution.status !== 'no-solution') return exitCode.done;
+  const { refusals } = resolution;
+  const explanation = explanationOf(refusals);
+  const hints = await spellingHints(resolved.missing);
+  const { settings, style, world } = context;
+  if (settings.json) {
+    const targets = refusals.map(({ target, explanation: text }) => ({
+      python: target.python,
+      platform: target.platform,
+      explanation: text,
+    }));
+    const hint = hints.length === 0 ? {} : { hint: hints.join('\n') };
+    const error = { kind: 'no-solution', explanation, repairs: [], ...hint, targets };
+    world.stdout.write(`${JSON.stringify({ error })}\n`);
+    return exitCode.noSolution;
+  }
+  world.stderr.write(`${style.red(style.bold('error'))}: ${explanation}\n`);
+  for (const hint of hints) world.stderr.write(`  ${style.cyan('hint')}: ${hint}\n`);
+  return exitCode.noSolution;
+}
+
+/** The explanations of all targets; one that holds for several is told once. */
+function explanationOf(refusals: readonly Refusal[]): string {
+  const targetsOf = new Map<string, string[]>();
+  for (const { target, explanation } of refusals) {
+    const body = explanation.replace(/^No solution for .*\n/, '').trimEnd();
+    targetsOf.set(body, [...(targetsOf.get(body) ?? []), formatTarget(target)]);
+  }
+  return [...targetsOf]
+    .map(([body, targets]) => `No solution for ${targets.join(', ')}.\n${body}`)
+    .join('\n\n');
+}
+
+/** For names that the index does not have, the well-known project that was perhaps meant. */
+export async function spellingHints(missing: readonly string[]): Promise<readonly string[]> {
+  if (missing.length === 0) return [];
+  const { wellKnownProjects } = await import('./well-known-projects.ts');
+  return missing.flatMap((name) => {
+    const near = nearest(name, wellKnownProjects());
+    return near === null || near === name ? [] : [`The index has no project ${name}; did you mean ${near}?`];
+  });
+}

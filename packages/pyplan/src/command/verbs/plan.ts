@@ -1,0 +1,47 @@
+import { InputError } from '../../input/input-error.ts';
+import type { InstalledPackage } from '../../input/installed.ts';
+import { formatChanges, formatPlan } from '../../render/plan-text.ts';
+import { formatDuration } from '../../render/quantities.ts';
+import { type InstallPlan, installPlan } from '../../verbs/plan.ts';
+import type { Context } from '../context.ts';
+import { emit, emitJson } from '../emit.ts';
+import { diskFiles } from '../input-files.ts';
+import { installJson } from '../plan-json.ts';
+import { refuse } from '../refuse.ts';
+import { resolveInputs } from '../resolve-inputs.ts';
+
+/** `pyplan plan`: what an install would download and change. */
+export async function runPlan(context: Context): Promise<number> {
+  const { settings } = context;
+  const installed = await installedPackages(context);
+  const resolved = await resolveInputs(context, { sources: settings.positionals });
+  if (resolved.resolution.status === 'no-solution') return refuse(context, resolved);
+  const targets = resolved.resolution.plans.map((plan) => installPlan(plan, installed));
+  if (settings.json) {
+    await emitJson(context, { targets: targets.map(installJson) });
+    return 0;
+  }
+  await emit(context, targets.map((each) => installText(each, context)).join('\n'));
+  context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
+  return 0;
+}
+
+function installText(install: InstallPlan, context: Context): string {
+  const layout = { style: context.resultStyle, width: context.width };
+  const text = formatPlan(install.plan, layout);
+  return install.changes === null ? text : `${text}\n${formatChanges(install.changes, layout)}`;
+}
+
+async function installedPackages(context: Context): Promise<readonly InstalledPackage[] | null> {
+  const { installed, positionals } = context.settings;
+  if (installed === null) return null;
+  if (installed === '-' && positionals.includes('-')) {
+    throw new InputError('Standard input is asked for twice: as an input and as what is installed');
+  }
+  const { readInstalled } = await import('../../input/installed.ts');
+  const text =
+    installed === '-'
+      ? await context.world.readStdin()
+      : new TextDecoder().decode(diskFiles(context).read(installed));
+  return readInstalled(text, installed === '-' ? 'standard input' : installed);
+}

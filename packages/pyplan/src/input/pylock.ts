@@ -1,0 +1,41 @@
+import { LockFormatError, parsePylock } from '@pyplan/lockfile';
+import type { RootRequirement } from '@pyplan/resolver';
+import { InputError } from './input-error.ts';
+import { readRequirement } from './requirement-strings.ts';
+
+/** What a lock pins. */
+export interface PylockInput {
+  readonly requirements: readonly RootRequirement[];
+  readonly requiresPython: string | null;
+}
+
+/**
+ * The pins of a `pylock.toml` as requirements, markers and all (PEP 751).
+ *
+ * @throws InputError where it is not a lock, or holds a package that no pin can stand for.
+ */
+export function readPylock(text: string, source: string): PylockInput {
+  const origin = { source, line: null, column: null };
+  const { packages, requiresPython } = parsed(text, source);
+  return {
+    requiresPython,
+    requirements: packages.map(({ name, version, marker, archive }) => {
+      const suffix = marker === null ? '' : ` ; ${marker}`;
+      if (version !== null) return readRequirement(`${name}==${version}${suffix}`, origin);
+      if (archive?.url != null) return readRequirement(`${name} @ ${archive.url}${suffix}`, origin);
+      throw new InputError(`${name} has neither a version nor the URL of an archive`, {
+        place: { source },
+        hint: 'pyplan resolves packages of an index and archives; this one must be built from a directory or a repository',
+      });
+    }),
+  };
+}
+
+function parsed(text: string, source: string): ReturnType<typeof parsePylock> {
+  try {
+    return parsePylock(text, source);
+  } catch (error) {
+    if (!(error instanceof LockFormatError)) throw error;
+    throw new InputError(error.message, { cause: error });
+  }
+}

@@ -1,0 +1,158 @@
+import type { RootRequirement } from '@pyplan/resolver';
+import { InputError } from './input-error.ts';
+import { type InputFiles, standardInput } from './input-files.ts';
+import type { ProjectSelection } from './pyproject.ts';
+import { argumentOrigin, readRequirement } from './requirement-strings.ts';
+import { type FileOptions, mergeFileOptions, readRequirements } from './requirements-file.ts';
+import { classifyInput, type InputSource } from './source-kind.ts';
+
+/** What to read: arguments as the user gave them. */
+export interface InputRequest {
+  /** Requirement strings, files, directories, `-`. */
+  readonly sources: readonly string[];
+  readonly constraints?: readonly string[];
+  readonly overrides?: readonly string[];
+  readonly selection?: ProjectSelection;
+}
+
+/** Everything that the user's inputs ask for. */
+export interface Inputs {
+  readonly requirements: readonly RootRequirement[];
+  readonly constraints: readonly RootRequirement[];
+  readonly overrides: readonly RootRequirement[];
+  /** What requirements files say beside requirements. */
+  readonly options: FileOptions;
+  /** `requires-python` of the project or script. */
+  readonly requiresPython: { readonly text: string; readonly source: string } | null;
+  /** The directory of the first input that is a file, as the user named it; null where there is none. */
+  readonly directory: string | null;
+}
+
+interface OneInput {
+  readonly requirements: readonly RootRequirement[];
+  readonly constraints?: readonly RootRequirement[];
+  readonly options?: FileOptions;
+  readonly requiresPython?: string | null;
+  /** Where the input is a file; null for standard input and arguments. */
+  readonly path: string | null;
+}
+
+const noSelection: ProjectSelection = { extras: [], allExtras: false, groups: [] };
+
+/**
+ * Reads inputs into requirements that remember where they came from.
+ *
+ * @throws InputError for the first thing that can't be read, and where nothing is asked for.
+ */
+export async function readInputs(request: InputRequest, files: InputFiles): Promise<Inputs> {
+  if (request.sources.length === 0) {
+    throw new InputError('Nothing to resolve: no inputs are given', {
+      hint: 'Name a requirement ("flask>=3"), a requirements file, a pyproject.toml, a script or a directory',
+    });
+  }
+  const selection = request.selection ?? noSelection;
+  const sources = request.sources.map((argument) => classifyInput(argument, files));
+  refuseIdleSelection(selection, sources);
+  const inputs: OneInput[] = [];
+  for (const source of sources) inputs.push(await readInput(source, selection, files));
+  const constraints = (request.constraints ?? []).map((path) => readRequirements(path, files));
+  const overrides = (request.overrides ?? []).map((path) => readRequirements(path, files));
+  const withPython = inputs.find((input) => input.requiresPython != null);
+  const firstPath = inputs.find((input) => input.path !== null)?.path ?? null;
+  return {
+    requirements: inputs.flatMap((input) => input.requirements),
+    constraints: [
+      ...inputs.flatMap((input) => input.constraints ?? []),
+      ...constraints.flatMap((file) => [...file.requirements, ...file.constraints]),
+    ],
+    overrides: overrides.flatMap((file) => file.requirements),
+    options: mergeFileOptions([
+      ...inputs.flatMap((input) => input.options ?? []),
+      ...constraints.map((file) => file.options),
+    ]),
+    requiresPython:
+      withPython?.requiresPython == null
+        ? null
+        : { text: withPython.requiresPython, source: withPython.path ?? standardInput },
+    directory: firstPath === null ? null : directoryOf(firstPath),
+  };
+}
+
+async function readInput(
+  source: InputSource,
+  selection: ProjectSelection,
+  files: InputFiles,
+): Promise<OneInput> {
+  switch (source.kind) {
+    case 'requirement':
+      return { requirements: [readRequirement(source.text, argumentOrigin)], path: null };
+    case 'stdin':
+      return await readStandardInput(files);
+    case 'requirements-file':
+      return { ...withRequirements(readRequirements(source.path, files), source.path), path: source.path };
+    case 'pyproject': {
+      const { readPyproject } = await import('./pyproject.ts');
+      const text = textOf(source.path, files);
+      return { ...(await readPyproject(text, source.path, selection)), path: source.path };
+    }
+    case 'script': {
+      const { readScript } = await import('./script.ts');
+      return { ...(await readScript(textOf(source.path, files), source.path)), path: source.path };
+    }
+    case 'pylock': {
+      const { readPylock } = await import('./pylock.ts');
+      return { ...readPylock(textOf(source.path, files), source.path), path: source.path };
+    }
+  }
+}
+
+/** Standard input is a script where it has a metadata block, else requirements. */
+async function readStandardInput(files: InputFiles): Promise<OneInput> {
+  const text = await files.readStdin();
+  if (/^# \/\/\/ script$/m.test(text)) {
+    const { readScript } = await import('./script.ts');
+    return { ...(await readScript(text, standardInput)), path: null };
+  }
+  const file = readRequirements(standardInput, {
+    ...files,
+    read: (path) => (path === standardInput ? new TextEncoder().encode(text) : files.read(path)),
+  });
+  return { ...withRequirements(file, standardInput), path: null };
+}
+
+function withRequirements<T extends { readonly requirements: readonly RootRequirement[] }>(
+  file: T,
+  source: string,
+): T {
+  if (file.requirements.length > 0) return file;
+  throw new InputError('There are no requirements in it', {
+    place: { source },
+    hint: 'Expected lines such as flask>=3',
+  });
+}
+
+/** --extra and --group without a project to take them from are a mistake worth telling. */
+function refuseIdleSelection(selection: ProjectSelection, sources: readonly InputSource[]): void {
+  const asked = selection.groups.length > 0 ? '--group' : selection.extras.length > 0 ? '--extra' : null;
+  if (asked === null || sources.some((source) => source.kind === 'pyproject')) return;
+  throw new InputError(`${asked} needs a pyproject.toml among the inputs`, {
+    hint:
+      asked === '--extra'
+        ? 'An extra of a package is written into its requirement: "name[extra]"'
+        : 'Name the pyproject.toml that has the group',
+  });
+}
+
+function textOf(path: string, files: InputFiles): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(files.read(path));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError('The file is not UTF-8 text', { place: { source: path }, cause: error });
+  }
+}
+
+function directoryOf(path: string): string {
+  const index = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return index < 0 ? '.' : path.slice(0, Math.max(1, index));
+}

@@ -1,0 +1,64 @@
+import type { RootRequirement } from '@pyplan/resolver';
+import { InputError } from './input-error.ts';
+import { readRequirement } from './requirement-strings.ts';
+import { locateString, parseToml } from './toml.ts';
+
+/** What a script's metadata block asks for. */
+export interface ScriptInput {
+  readonly requirements: readonly RootRequirement[];
+  readonly requiresPython: string | null;
+}
+
+/**
+ * The requirements of a script with inline metadata (Inline script metadata, PEP 723).
+ *
+ * @throws InputError where there is no `# /// script` block, or more than one, or it does not parse.
+ */
+export async function readScript(text: string, source: string): Promise<ScriptInput> {
+  const [block, second] = parseInlineScriptMetadata(text).filter((candidate) => candidate.type === 'script');
+  if (block === undefined) {
+    throw new InputError('There is no inline metadata in this script', {
+      place: { source },
+      hint: 'Expected a block "# /// script" … "# ///" with dependencies = […]',
+    });
+  }
+  if (second !== undefined) {
+    throw new InputError('There are two "# /// script" blocks', { place: { source, line: second.line } });
+  }
+  // The block's first line of TOML is the line after its opening comment.
+  const table = await parseToml(block.content, source, block.line);
+  const { dependencies = [], 'requires-python': requiresPython = null } = table;
+  if (!Array.isArray(dependencies) || !dependencies.every((member) => typeof member === 'string')) {
+    throw new InputError('dependencies is not a list of strings', { place: { source, line: block.line } });
+  }
+  if (requiresPython !== null && typeof requiresPython !== 'string') {
+    throw new InputError('requires-python is not a string', { place: { source, line: block.line } });
+  }
+  const requirements = dependencies.map((member) => {
+    const requirement = String(member);
+    const place = locateString(text, requirement, 0);
+    return readRequirement(requirement, {
+      source,
+      line: place?.line ?? block.line,
+      column: place?.column ?? null,
+    });
+  });
+  return { requirements, requiresPython };
+}
+
+interface Block {
+  readonly type: string;
+  readonly content: string;
+  /** Of its opening comment, from 1. */
+  readonly line: number;
+}
+
+/** The blocks of a script, by the regular expression of the specification. */
+function parseInlineScriptMetadata(text: string): readonly Block[] {
+  const blocks = /^# \/\/\/ (?<type>[a-zA-Z0-9-]+)$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/gm;
+  return [...text.replaceAll('\r\n', '\n').matchAll(blocks)].map((match) => ({
+    type: match[1] ?? '',
+    content: (match[2] ?? '').replace(/^# ?/gm, ''),
+    line: text.slice(0, match.index).split('\n').length,
+  }));
+}
