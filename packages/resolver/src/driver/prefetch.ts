@@ -3,7 +3,7 @@ import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { MaybePromise } from '../package-source.ts';
 import { nodeOf, projectId } from '../solver/package-store.ts';
-import { hasBacktracked, isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
+import { isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Need } from '../solver/world.ts';
@@ -48,7 +48,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   }
 
   function visit(requirement: RequirementFacts): void {
-    if (hasBacktracked(state.solution)) return;
+    if (solver.conflicts() > 0) return;
     const { project, extras } = requirement;
     for (const extra of [null, ...extras]) {
       const key = `${project}[${extra ?? ''}] ${requirement.specifierText}`;
@@ -61,7 +61,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   function descend(requirement: RequirementFacts, extra: string | null): void {
     const { project } = requirement;
     const page = world.page(project);
-    if (page === undefined || page === null || hasBacktracked(state.solution)) return;
+    if (page === undefined || page === null || solver.conflicts() > 0) return;
     const admitted =
       requirement.url === null ? ranksAdmitted(page, requirement) : allRanks(page.page.versions.length);
     const left = intersectRanks(allowed.get(project) ?? world.constraint(project) ?? admitted, admitted);

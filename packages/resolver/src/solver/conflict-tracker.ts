@@ -13,12 +13,13 @@ const threshold = 5;
 export interface ConflictTracker {
   readonly culprits: Map<PackageId, number>;
   readonly affected: Map<PackageId, number>;
+  conflicts: number;
   readonly toPromote: PackageId[];
   readonly toDemote: PackageId[];
 }
 
 export function newConflictTracker(): ConflictTracker {
-  return { culprits: new Map(), affected: new Map(), toPromote: [], toDemote: [] };
+  return { culprits: new Map(), affected: new Map(), conflicts: 0, toPromote: [], toDemote: [] };
 }
 
 /** Counts a conflict met while `deciding` was being decided. */
@@ -28,6 +29,7 @@ export function recordConflict(
   conflict: Conflict,
   deciding: PackageId,
 ): void {
+  tracker.conflicts++;
   const project = projectOf(state.packages, conflict.package);
   let real = false;
   for (const id of incompatibilityAt(state, conflict.incompatibility).packages) {

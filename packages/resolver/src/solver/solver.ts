@@ -17,8 +17,8 @@ import {
   termFor,
 } from './partial-solution.ts';
 import { noteWanted, priorityKey } from './priority.ts';
-import { propagate } from './propagation.ts';
-import { allRanks, oneRank, type RankSet, subtractRanks } from './rank-set.ts';
+import { propagate, undoTo } from './propagation.ts';
+import { allRanks, oneRank, type RankSet, subtractRanks, uniteRanks } from './rank-set.ts';
 import { addIncompatibility, incompatibilityAt, newSolverState, type SolverState } from './solver-state.ts';
 import { positive } from './term.ts';
 import type { Dependencies, Dependency, Need, SolverWorld } from './world.ts';
@@ -42,6 +42,8 @@ export interface Solver {
   advance(): Step;
   /** Decisions tried so far. */
   steps(): number;
+  /** Conflicts met so far. */
+  conflicts(): number;
   /** Versions of a package tried so far. */
   versionsTried(id: PackageId): number;
 }
@@ -97,12 +99,15 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
     }
     const choice = world.choose(node.project, ranks);
     if (choice.kind === 'need') return choice.need;
+    if (choice.kind === 'wrong-python') {
+      ruleOutWrongPython(id, choice.ranks);
+      return done(id);
+    }
     if (choice.kind === 'none') {
       const cause = { kind: 'no-versions', package: id, ranks } as const;
       addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
       return done(id);
     }
-    recordWrongPython(tracker, id, choice.wrongPython);
     if (expanded.get(id)?.has(choice.rank) === true) {
       addDecision(state.solution, id, choice.rank);
       return done(id);
@@ -112,6 +117,18 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
         ? proxyDependencies(node, choice.rank)
         : world.dependencies(node.project, choice.rank, node.extra);
     return expand(id, choice.rank, world.widen(node.project, choice.rank), dependencies);
+  }
+
+  /**
+   * Rules out versions that are for other Pythons and starts over with what that taught, as a solver
+   * does for which Python is a package: the order of decisions follows from what is known by then.
+   */
+  function ruleOutWrongPython(id: PackageId, found: readonly number[]): void {
+    const ranks = found.map(oneRank).reduce(uniteRanks, []);
+    const cause = { kind: 'no-versions', package: id, ranks } as const;
+    addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
+    recordWrongPython(tracker, id, found.length);
+    undoTo(state, 1);
   }
 
   function expand(id: PackageId, rank: number, ranks: RankSet, answer: Dependencies): Need | null {
@@ -181,7 +198,13 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
     return null;
   }
 
-  return { state, advance, steps: () => steps, versionsTried: (id) => expanded.get(id)?.size ?? 0 };
+  return {
+    state,
+    advance,
+    steps: () => steps,
+    conflicts: () => tracker.conflicts,
+    versionsTried: (id) => expanded.get(id)?.size ?? 0,
+  };
 }
 
 /** A proxy depends on the project and on what it was asked for with, at its own version. */

@@ -8,8 +8,9 @@ export interface Need {
 }
 
 export type Choice =
-  /** `wrongPython` counts the versions passed over for the first time that are for other Pythons. */
-  | { readonly kind: 'rank'; readonly rank: number; readonly wrongPython: number }
+  | { readonly kind: 'rank'; readonly rank: number }
+  /** On the way to the version to try lie some, met for the first time, that are for other Pythons. */
+  | { readonly kind: 'wrong-python'; readonly ranks: readonly number[] }
   | { readonly kind: 'none' }
   | { readonly kind: 'need'; readonly need: Need };
 

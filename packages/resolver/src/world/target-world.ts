@@ -157,13 +157,13 @@ export function targetWorld(
     }
     const noted = passed;
     const known = knownPage(project);
-    let wrongPython = 0;
+    const wrongPython: number[] = [];
     const choice = select(project, ranks, (rank) => {
       if (noted.has(rank)) return;
       noted.add(rank);
-      if (known !== null && isWrongPython(policy, known, rank)) wrongPython++;
+      if (known !== null && isWrongPython(policy, known, rank)) wrongPython.push(rank);
     });
-    return choice.kind === 'rank' ? { ...choice, wrongPython } : choice;
+    return wrongPython.length > 0 ? { kind: 'wrong-python', ranks: wrongPython } : choice;
   }
 
   function peek(project: string, ranks: RankSet): Choice {
@@ -175,10 +175,10 @@ export function targetWorld(
     if (known === undefined) return { kind: 'need', need: { pages: [project], metadata: [] } };
     if (known === null || known.page.status.kind === 'quarantined') return { kind: 'none' };
     const wanted = preferred(project, known, ranks);
-    if (wanted >= 0) return { kind: 'rank', rank: wanted, wrongPython: 0 };
+    if (wanted >= 0) return { kind: 'rank', rank: wanted };
     const stable = firstEligible(project, known, ranks, false, pass);
     const rank = stable >= 0 ? stable : firstEligible(project, known, ranks, true, pass);
-    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank, wrongPython: 0 };
+    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank };
   }
 
   function metadataOf(project: string, rank: number): VersionMetadata {
