@@ -55,6 +55,11 @@ export function lastingTerm(solution: PartialSolution, id: PackageId): Term | un
   return solution.assignments[id]?.derivations.findLast(({ level }) => level <= 1)?.accumulated;
 }
 
+/** The level at which the package was first heard of; at least 1, that of the root. */
+export function firstLevel(solution: PartialSolution, id: PackageId): number {
+  return Math.max(solution.assignments[id]?.derivations[0]?.level ?? 1, 1);
+}
+
 /** The rank decided for the package, or -1. */
 export function decidedRank(solution: PartialSolution, id: PackageId): number {
   return solution.assignments[id]?.decision?.rank ?? -1;

@@ -11,6 +11,7 @@ import { nodeOf, type PackageNode, packageId, projectId, projectOf, rootPackage 
 import {
   addDecision,
   decidedRank,
+  firstLevel,
   hasBacktracked,
   isUndecided,
   relateIncompatibility,
@@ -120,15 +121,16 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   }
 
   /**
-   * Rules out versions that are for other Pythons and starts over with what that taught, as a solver
-   * does for which Python is a package: the order of decisions follows from what is known by then.
+   * Rules out versions that are for other Pythons and goes back to where the package was first heard
+   * of, as a solver does for which Python is a package: what was decided since is decided anew, in the
+   * order that follows from what is known by then.
    */
   function ruleOutWrongPython(id: PackageId, found: readonly number[]): void {
     const ranks = found.map(oneRank).reduce(uniteRanks, []);
     const cause = { kind: 'no-versions', package: id, ranks } as const;
     addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
     recordWrongPython(tracker, id, found.length);
-    undoTo(state, 1);
+    undoTo(state, firstLevel(state.solution, id));
   }
 
   function expand(id: PackageId, rank: number, ranks: RankSet, answer: Dependencies): Need | null {
