@@ -41,6 +41,8 @@ export {
 } from './remote/remote-zip.ts';
 export type { HabitMemory, ServerHabit } from './remote/server-habit.ts';
 export type { RemoteOptions, TransferReport, TransferRoute } from './remote/transfer.ts';
+export { type RemoteSdistMetadata, readRemoteSdist, readSdist } from './sdist/read-sdist.ts';
+export type { SdistMetadata } from './sdist/sdist-members.ts';
 export { bestWheel, compareBuildTags, wheelRank } from './tags/best-wheel.ts';
 export { type TagSet, tagRank, tagStrings, tagsFor } from './tags/tag-set.ts';
 export {

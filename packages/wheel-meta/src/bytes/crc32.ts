@@ -12,7 +12,12 @@ function makeTable(): Uint32Array {
 
 /** The CRC-32 of ZIP and gzip (polynomial 0x04C11DB7, reflected). */
 export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
-  return (crc ^ 0xffffffff) >>> 0;
+  return updateCrc32(0, bytes);
+}
+
+/** The CRC-32 of what `crc` is that of, followed by `bytes`. */
+export function updateCrc32(crc: number, bytes: Uint8Array): number {
+  let value = crc ^ 0xffffffff;
+  for (const byte of bytes) value = (value >>> 8) ^ (table[(value ^ byte) & 0xff] ?? 0);
+  return (value ^ 0xffffffff) >>> 0;
 }

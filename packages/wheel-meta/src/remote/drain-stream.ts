@@ -1,7 +1,7 @@
 import { Gunzip } from 'fflate';
+import type { ArchiveStream } from '../zip/archive-stream.ts';
 import { BadArchiveError } from '../zip/bad-archive-error.ts';
 import type { ArchiveLimits } from '../zip/limits.ts';
-import type { ArchiveStream } from '../zip/zip-stream.ts';
 import { eachChunk, type HttpResponse } from './http.ts';
 import { answered, failure, isPacked, type Transfer } from './transfer.ts';
 

@@ -1,8 +1,8 @@
 import { missingPart, type Span, type SparseBytes } from '../bytes/sparse-bytes.ts';
+import type { ArchiveStream } from '../zip/archive-stream.ts';
 import type { ArchiveLimits } from '../zip/limits.ts';
 import { defaultLimits } from '../zip/limits.ts';
 import type { Step } from '../zip/step.ts';
-import type { ArchiveStream } from '../zip/zip-stream.ts';
 import { drainStream } from './drain-stream.ts';
 import { type Fetched, fetchSpan } from './fetch-span.ts';
 import { type Fetch, type HttpResponse, RemoteArchiveError } from './http.ts';

@@ -1,26 +1,10 @@
 import { joinBytes } from '../bytes/join-bytes.ts';
 import { uint16, uint32, uint64 } from '../bytes/little-endian.ts';
+import type { ArchiveStream, StreamWish } from './archive-stream.ts';
 import { BadArchiveError } from './bad-archive-error.ts';
 import { memberName } from './central-directory.ts';
 import { unpackMember } from './inflate.ts';
 import type { ArchiveLimits } from './limits.ts';
-
-/** What to take out of an archive that comes as a stream. */
-export interface StreamWish {
-  /** Whether to keep the member of this name. */
-  readonly wanted: (name: string) => boolean;
-  /** Whether what has been found will do. */
-  readonly enough: (found: ReadonlyMap<string, Uint8Array>) => boolean;
-}
-
-/** An archive read as it comes in. */
-export interface ArchiveStream {
-  /** Takes the next bytes; true once nothing more is needed. */
-  push(chunk: Uint8Array): boolean;
-  /** Says that the stream has ended. @throws BadArchiveError where it ended too early. */
-  end(): void;
-  readonly found: ReadonlyMap<string, Uint8Array>;
-}
 
 const localSignature = 0x04034b50;
 const centralSignature = 0x02014b50;
