@@ -58,7 +58,7 @@ async function judgeOnTarget(
     overrides: [],
     targets: [target(on.python, on.platform)],
     source: memorySource(memoryWorld(world)),
-    options: conformanceOptions,
+    options: { ...conformanceOptions, maxSteps: 100_000 },
   });
   const [plan] = resolution.plans;
   if (resolution.status === 'no-solution' || plan === undefined) {
