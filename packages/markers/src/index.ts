@@ -60,6 +60,22 @@ export {
   type Requirement,
   type RequirementSpans,
 } from './requirement/requirement.ts';
+export {
+  type OptionName,
+  parseRequirementsFile,
+  type ReadRequirementsFile,
+  type RequirementHash,
+  type RequirementsEntry,
+  type RequirementsFile,
+  RequirementsFileError,
+  type RequirementsFileOptions,
+  type RequirementsPlace,
+} from './requirements-file/requirements-file.ts';
+export {
+  parseInlineScriptMetadata,
+  type ScriptMetadataBlock,
+  ScriptMetadataError,
+} from './script/inline-script-metadata.ts';
 export type { Specifier, SpecifierOperator } from './specifier/specifier.ts';
 export {
   filterVersions,

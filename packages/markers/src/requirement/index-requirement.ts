@@ -6,7 +6,7 @@ import { parseRequirement, type Requirement } from './requirement.ts';
 const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: string])[] = [
   [/(["'])([<>=~!][^"';]*)\1/g, '$2', 'took quotes off a version specifier'],
   [/(?<=[\d*\s])["']|["'](?=[\d*])/g, '', 'took away a stray quote'],
-  [/([\d*])\s*(?=[<>~!]|==)/g, '$1,', 'put in a missing comma'],
+  [/([\d*])\s*(?=[<>]|[=~!]=)/g, '$1,', 'put in a missing comma'],
   [/!=\s*~\s*(\d+(?:\.\d+)*)/g, '!=$1.*', 'read !=~ as != with .*'],
   [/=>/g, '>=', 'read => as >='],
   [/=</g, '<=', 'read =< as <='],
