@@ -51,7 +51,7 @@ function groupByVersion(plans: readonly Plan[]): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const [position, plan] of plans.entries()) {
     for (const item of plan.packages) {
-      const key = `${item.name} ${item.version} ${isDirect(item) ? item.file.url : ''}`;
+      const key = `${item.name} ${item.version} ${isDirectPackage(item) ? item.file.url : ''}`;
       const entry = entries.get(key) ?? { name: item.name, first: item, planned: new Map() };
       entry.planned.set(position, item);
       entries.set(key, entry);
@@ -75,7 +75,7 @@ function lockedPackage(
     marker: markers.partMarker(new Set(entry.planned.keys())),
     requiresPython: commonPython(planned.map((item) => item.requiresPython)),
     extras: sortedUnion(planned.map((item) => item.extras)),
-    source: isDirect(first) ? directSource(first.file.url) : { kind: 'index', index: first.index },
+    source: isDirectPackage(first) ? directSource(first.file.url) : { kind: 'index', index: first.index },
     files: [...files.values()].sort(compareFiles),
     hashes: [],
     dependencies: lockedDependencies(entry, markers, plans, versionsOf),
@@ -139,7 +139,7 @@ function lockedFile(file: IndexFile): LockedFile {
 }
 
 /** Whether somebody asked for the package by URL (`name @ url`), so that no index is involved. */
-function isDirect(item: PlannedPackage): boolean {
+export function isDirectPackage(item: PlannedPackage): boolean {
   return (
     item.index === null && item.demands.some((demand) => demand.text.includes('@') && asksByUrl(demand.text))
   );

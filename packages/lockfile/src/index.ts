@@ -1,5 +1,8 @@
 export { LockFormatError, LockSelectError, LockWriteError } from './errors.ts';
+export { type CyclonedxOptions, writeCyclonedx } from './export/cyclonedx.ts';
 export { writeLockJson } from './export/lock-json.ts';
+export { type PipReportOptions, writePipReport } from './export/pip-report.ts';
+export { purl } from './export/purl.ts';
 export { type WrittenFile, writeFileAtomically } from './file/write-file-atomically.ts';
 export { lockPlans } from './from-plans.ts';
 export { inputsDigest, type LockInputs } from './inputs-digest.ts';
@@ -31,5 +34,6 @@ export { readCondaList, readPipList } from './read/installed-lists.ts';
 export { readPdmLock } from './read/pdm-lock.ts';
 export { readPipfileLock } from './read/pipfile-lock.ts';
 export { readPoetryLock } from './read/poetry-lock.ts';
+export { readUvLock } from './read/uv-lock.ts';
 export { formatRequirements, type RequirementsOptions } from './requirements/format-requirements.ts';
 export { writeRequirements } from './requirements/write-requirements.ts';

@@ -54,7 +54,8 @@ function toPackage(item: LockedPackage, repeated: ReadonlySet<string>): PylockPa
   }
   return {
     name: item.name,
-    version: item.version,
+    // What a source tree calls itself may change (PEP 751, `packages.version`).
+    version: item.source.kind === 'directory' || item.source.kind === 'vcs' ? null : item.version,
     marker: item.marker,
     requiresPython: item.requiresPython,
     dependencies: dependencyTables(item, repeated),

@@ -1,0 +1,23 @@
+import { parseSpecifierSet } from '@pyplan/markers';
+
+/** A Requires-Python as a marker: one comparison of `python_full_version` for each clause. Null: any Python. */
+export function pythonMarker(requiresPython: string | null): string | null {
+  if (requiresPython === null) return null;
+  const clauses = parseSpecifierSet(requiresPython).text.split(',');
+  const comparisons = clauses.map((clause) => {
+    const [, operator = '', version = ''] = /^(===|[<>=!~]=|[<>])\s*(.+)$/.exec(clause.trim()) ?? [];
+    return operator === '' ? '' : `python_full_version ${operator} '${version}'`;
+  });
+  return comparisons.filter((text) => text !== '').join(' and ') || null;
+}
+
+/**
+ * Environments whose Python is no pre-release, as a marker: uv reads `python_full_version >= '3.13'` so that 3.13.0b1
+ * meets it, where a marker by the book has it not. Between the two lies only what no released Python sees.
+ */
+export function finalPythonMarker(): string {
+  const minors = Array.from({ length: 20 }, (_, index) => `3.${index + 6}`);
+  return minors
+    .map((minor) => `(python_version != '${minor}' or python_full_version >= '${minor}')`)
+    .join(' and ');
+}
