@@ -2,6 +2,7 @@ import { candidatePolicy } from './candidate/candidate-table.ts';
 import { type Loader, newLoader } from './driver/loader.ts';
 import { search } from './driver/search.ts';
 import { explain } from './explanation/explain.ts';
+import { minimalFailure } from './explanation/minimal-core.ts';
 import { type Facts, newFacts } from './facts/facts.ts';
 import type { PackageSource } from './package-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
@@ -9,7 +10,7 @@ import type { ResolveOptions, ResolveRequest } from './request.ts';
 import type { Note, Plan, Refusal, Resolution } from './resolution.ts';
 import type { Target } from './target/target.ts';
 import { demandsOn } from './world/demands.ts';
-import { targetWorld } from './world/target-world.ts';
+import { type TargetWorld, targetWorld } from './world/target-world.ts';
 
 /** What an option is where the caller does not say. */
 export const defaultOptions: ResolveOptions = {
@@ -79,10 +80,13 @@ async function resolveTarget(
 ): Promise<TargetAnswer> {
   const { options } = request;
   const policy = candidatePolicy(facts.tables, target, options);
-  const world = targetWorld(facts, policy, demandsOn(target, request), options);
+  const worldOf = (asked: ResolveRequest): TargetWorld =>
+    targetWorld(facts, policy, demandsOn(target, asked), options);
+  const world = worldOf(request);
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
-  return { kind: 'refusal', refusal: explain(world, result.solver.state, result.incompatibility) };
+  const failure = await minimalFailure({ world, result }, request, worldOf, loader);
+  return { kind: 'refusal', refusal: explain(failure) };
 }
 
 function collect(answers: readonly TargetAnswer[]): Resolution {

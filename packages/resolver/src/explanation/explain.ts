@@ -1,16 +1,28 @@
 import type { Refusal, RootRequirement } from '../resolution.ts';
-import type { IncompatibilityId } from '../solver/incompatibility.ts';
-import type { SolverState } from '../solver/solver-state.ts';
-import type { TargetWorld } from '../world/target-world.ts';
 import { type Derivation, derivationOf, factsOf } from './derivation.ts';
+import type { Failure } from './minimal-core.ts';
 import { place } from './phrases.ts';
 import { newSentences, type Sentences } from './sentences.ts';
 
+/** The user's lines that the proof of a failure rests on, in the order written. */
+export function linesBehind({ world, result }: Failure): readonly RootRequirement[] {
+  const { state } = result.solver;
+  return linesOf(derivationOf(state.store, result.incompatibility), newSentences(world, state.packages));
+}
+
+/** Steps of the proof of a failure: how much there is to read. */
+export function proofLength({ result }: Failure): number {
+  const steps: Derivation[] = [];
+  order(derivationOf(result.solver.state.store, result.incompatibility), new Set(), steps);
+  return steps.length;
+}
+
 /** Turns the proof that there is no solution into words that name the user's lines. */
-export function explain(world: TargetWorld, state: SolverState, terminal: IncompatibilityId): Refusal {
+export function explain({ world, result }: Failure): Refusal {
   const { target } = world.policy;
+  const { state } = result.solver;
   const sentences = newSentences(world, state.packages);
-  const derivation = derivationOf(state.store, terminal);
+  const derivation = derivationOf(state.store, result.incompatibility);
   const conflicting = linesOf(derivation, sentences);
   const heading = `No solution for Python ${target.python} on ${target.platform}.`;
   const asked = conflicting.map((root) => `  ${root.requirement.text}  (${place(root)})`);
@@ -35,27 +47,35 @@ function linesOf(derivation: Derivation, sentences: Sentences): readonly RootReq
   );
 }
 
-/** The proof line by line (pub's solver, "Error reporting"); a line referred to later is numbered. */
+/**
+ * The proof line by line (pub's solver, "Error reporting"); a line referred to later is numbered. The
+ * last steps, which only bring in one line of the user's after the other, are told as one.
+ */
 function writeProof(root: Derivation, sentences: Sentences): readonly string[] {
   if (root.causes === null) return [`Because ${sentences.external(root.incompatibility)}.`];
   const uses = countUses(root);
   const numbers = new Map<Derivation, number>();
-  const written = new Set<Derivation>();
-  const lines: string[] = [];
   const steps: Derivation[] = [];
-  order(root, written, steps);
+  order(root, new Set(), steps);
+  const told = (cause: Derivation): string => {
+    if (cause.causes === null) return sentences.external(cause.incompatibility);
+    const number = numbers.get(cause);
+    const text = sentences.conclusion(cause.incompatibility);
+    return number === undefined ? text : `${text} (${number})`;
+  };
+  const lines: string[] = [];
+  let held: string[] = [];
+  let heldFollows = false;
   steps.forEach((step, index) => {
     const previous = steps[index - 1];
-    const [left, right] = step.causes ?? [step, step];
-    const told = (cause: Derivation): string => {
-      if (cause.causes === null) return sentences.external(cause.incompatibility);
-      const number = numbers.get(cause);
-      const text = sentences.conclusion(cause.incompatibility);
-      return number === undefined ? text : `${text} (${number})`;
-    };
-    const followsPrevious = previous !== undefined && (left === previous || right === previous);
-    const others = [left, right].filter((cause) => cause !== previous || !followsPrevious);
-    const because = `${followsPrevious ? 'And because' : 'Because'} ${others.map(told).join(' and ')}`;
+    const causes: readonly Derivation[] = step.causes ?? [];
+    const follows = previous !== undefined && causes.includes(previous);
+    const reasons = causes.filter((cause) => !follows || cause !== previous).map(told);
+    if (held.length === 0) heldFollows = follows;
+    held = [...held, ...reasons];
+    if (bringsInLine(steps[index + 1], step, uses)) return;
+    const because = `${heldFollows ? 'And because' : 'Because'} ${joined(held)}`;
+    held = [];
     const isLast = step === root;
     let line = `${because}, ${isLast ? 'your requirements can not be met' : sentences.conclusion(step.incompatibility)}.`;
     if (!isLast && ((uses.get(step) ?? 0) > 1 || !isUsedNext(step, steps[index + 1]))) {
@@ -65,6 +85,24 @@ function writeProof(root: Derivation, sentences: Sentences): readonly string[] {
     lines.push(line);
   });
   return lines;
+}
+
+/** Whether `next` only adds a line of the user's to `step`, which nothing else refers to. */
+function bringsInLine(
+  next: Derivation | undefined,
+  step: Derivation,
+  uses: ReadonlyMap<Derivation, number>,
+): boolean {
+  if (next === undefined || !isUsedNext(step, next) || (uses.get(step) ?? 0) > 1) return false;
+  const other = next.causes?.find((cause) => cause !== step);
+  const cause = other?.causes === null ? other.incompatibility.cause : undefined;
+  return cause?.kind === 'constraint' || (cause?.kind === 'dependency' && cause.asked?.root != null);
+}
+
+function joined(reasons: readonly string[]): string {
+  return reasons.length <= 2
+    ? reasons.join(' and ')
+    : `${reasons.slice(0, -1).join(', ')}, and ${reasons.at(-1)}`;
 }
 
 function isUsedNext(step: Derivation, next: Derivation | undefined): boolean {

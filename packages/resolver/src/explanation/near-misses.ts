@@ -23,12 +23,24 @@ export function nearMisses(world: TargetWorld, project: string, ranks: RankSet):
       else versions.push(version);
     }
   }
-  return [...byReason].map(([reason, versions]) => `${project} ${listed(versions)} ${reason}`);
+  return [...byReason].map(
+    ([reason, versions]) => `${project} ${listed(versions)} ${versions.length > 1 ? plural(reason) : reason}`,
+  );
 }
 
 function listed(versions: readonly string[]): string {
   if (versions.length <= named) return versions.join(', ');
   return `${versions.slice(0, named).join(', ')} and ${versions.length - named} older`;
+}
+
+/** The reason said of several versions. */
+function plural(reason: string): string {
+  return reason
+    .replace(/^has /, 'have ')
+    .replace(/^is a pre-release/, 'are pre-releases')
+    .replace(/^was /, 'were ')
+    .replace(/^requires /, 'require ')
+    .replace(/^asks /, 'ask ');
 }
 
 function reasonText(world: TargetWorld, rejection: Rejection): string {

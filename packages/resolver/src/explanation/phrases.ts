@@ -31,6 +31,9 @@ export function packageWith(world: TargetWorld, store: PackageStore, id: Package
   return page === undefined || page === null ? name : versionsOf(world, node.project, page, name, ranks);
 }
 
+/** So many ranges of a package are spelt out. */
+const spansTold = 3;
+
 function versionsOf(
   world: TargetWorld,
   project: string,
@@ -40,7 +43,11 @@ function versionsOf(
 ): string {
   const spans = mergeOverGaps(world, project, ranks, page.page.versions.length);
   if (spans.length === 0) return `no version of ${name}`;
-  return spans.map(([low, high]) => name + spanText(page, low, high)).join(' or ');
+  if (spans.length <= spansTold)
+    return spans.map(([low, high]) => name + spanText(page, low, high)).join(' or ');
+  const low = spans[0]?.[0] ?? 0;
+  const high = spans.at(-1)?.[1] ?? 0;
+  return `${name}${spanText(page, low, high)} (${spans.length} ranges of it)`;
 }
 
 function spanText(page: PageFacts, low: number, high: number): string {

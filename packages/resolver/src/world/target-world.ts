@@ -8,7 +8,7 @@ import {
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
 import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
-import type { RequirementFacts } from '../facts/requirement-facts.ts';
+import { type RequirementFacts, readableSpecifier } from '../facts/requirement-facts.ts';
 import type { ResolveOptions } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
@@ -284,7 +284,11 @@ export function targetWorld(
 
   function dependenciesFor({ facts: requirement, marker, root }: Wanted): readonly Dependency[] {
     const { project, extras } = requirement;
-    const asked = { specifier: requirement.url ?? requirement.specifierText, root };
+    const asked = {
+      specifier:
+        requirement.url === null ? readableSpecifier(requirement.specifier) : ` @ ${requirement.url}`,
+      root,
+    };
     const ranks = admitted(requirement);
     const how = demands.direct.has(project) ? 'direct' : isPinned(requirement) ? 'pinned' : 'plain';
     if (extras.length === 0) return [{ project, extra: null, marker, ranks, how, asked }];

@@ -1,0 +1,68 @@
+import type { Loader } from '../driver/loader.ts';
+import { type SearchResult, search } from '../driver/search.ts';
+import { BudgetError } from '../errors.ts';
+import type { ResolveRequest } from '../request.ts';
+import type { RootRequirement } from '../resolution.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+import { linesBehind, proofLength } from './explain.ts';
+
+/** So many decisions a trial may take; a line whose removal is not settled by then counts as needed. */
+const trialSteps = 300;
+
+/** A conflict of fewer lines may take so many more steps to tell; beyond that the longer list reads better. */
+const longerBy = 2;
+
+/** A failed search, with the world it failed in. */
+export interface Failure {
+  readonly world: TargetWorld;
+  readonly result: SearchResult & { readonly kind: 'failed' };
+}
+
+/**
+ * Leaves out one line of the user's after the other and searches again: what still fails without a line
+ * does not conflict because of it. Gives the failure of what is left, of which no line can be spared.
+ */
+export async function minimalFailure(
+  first: Failure,
+  request: ResolveRequest,
+  worldOf: (request: ResolveRequest) => TargetWorld,
+  loader: Loader,
+): Promise<Failure> {
+  let failure = first;
+  let lines = linesBehind(first);
+  let kept: readonly RootRequirement[] = [...request.requirements, ...request.constraints];
+  // Lines that the proof does not rest on may all go at once.
+  const attempts: RootRequirement[][] = [kept.filter((line) => !lines.includes(line))];
+  for (const line of lines) attempts.push([line]);
+  for (const spared of attempts) {
+    const rest = kept.filter((line) => !spared.includes(line));
+    if (spared.length === 0 || rest.length === 0 || !spared.some((line) => kept.includes(line))) continue;
+    const trial = await tryWith(without(request, rest), worldOf, loader);
+    if (trial === null || proofLength(trial) > proofLength(failure) + longerBy) continue;
+    failure = trial;
+    lines = linesBehind(trial);
+    kept = rest.filter((line) => lines.includes(line));
+  }
+  return failure;
+}
+
+function without(request: ResolveRequest, rest: readonly RootRequirement[]): ResolveRequest {
+  const keep = (lines: readonly RootRequirement[]): readonly RootRequirement[] =>
+    lines.filter((line) => rest.includes(line));
+  return { ...request, requirements: keep(request.requirements), constraints: keep(request.constraints) };
+}
+
+async function tryWith(
+  request: ResolveRequest,
+  worldOf: (request: ResolveRequest) => TargetWorld,
+  loader: Loader,
+): Promise<Failure | null> {
+  const world = worldOf(request);
+  try {
+    const result = await search(world, loader, trialSteps, request.signal);
+    return result.kind === 'failed' ? { world, result } : null;
+  } catch (error) {
+    if (error instanceof BudgetError) return null;
+    throw error;
+  }
+}
