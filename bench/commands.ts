@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../test/support/paths.ts';
+import type { Peers } from './peers.ts';
+import type { RequirementSet } from './sets.ts';
+
+/** Where both commands look, and as of when. */
+export interface Index {
+  readonly url: string;
+  readonly cutoff: string;
+}
+
+/** What both are asked: a lock for one target, wheels only. */
+export const benchTarget = { python: '3.12', platform: 'linux' } as const;
+
+/** `pyplan lock` as a process of its own, with a cache directory. */
+export function lockWithPyplan(set: RequirementSet, index: Index, cache: string): Promise<void> {
+  const bin = join(root, 'packages', 'pyplan', 'src', 'bin.ts');
+  return run(process.execPath, [
+    bin,
+    ...['lock', set.path, '--python', benchTarget.python, '--platform', benchTarget.platform],
+    ...['--only-binary', ':all:', '--exclude-newer', index.cutoff, '--index-url', index.url],
+    ...['--cache-dir', cache, '--format', 'requirements', '-q'],
+  ]);
+}
+
+/** `uv pip compile` with the same question, as a process of its own, with a cache directory. */
+export function lockWithUv(set: RequirementSet, index: Index, cache: string, peers: Peers): Promise<void> {
+  return run(peers.program('uv'), [
+    ...['pip', 'compile', set.path, '--no-build', '--no-config', '--generate-hashes', '-q'],
+    // Naming an interpreter spares uv the search for one.
+    ...['--python', peers.program('python')],
+    ...['--python-version', benchTarget.python, '--python-platform', benchTarget.platform],
+    ...['--exclude-newer', index.cutoff, '--index-url', index.url, '--cache-dir', cache],
+  ]);
+}
+
+/** Runs a program to its end; a set without a solution ends with 1, which is an answer too. */
+function run(program: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0 || code === 1) resolve();
+      else reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${complaints}`));
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { httpSource } from '@pyplan/package-index';
+import { type PackageSource, type ResolveRequest, resolve, target } from '@pyplan/resolver';
+import { startMirror } from '../test/support/mirror.ts';
+import { conformanceOptions } from '../test/support/requests.ts';
+import { readRequirementSet } from '../test/support/requirement-set.ts';
+import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
+import { benchTarget, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import { alternate, duration, median, ratio } from './measure.ts';
+import { findPeers, type Peers } from './peers.ts';
+import { type RequirementSet, requirementSets } from './sets.ts';
+import { markdownTable } from './table.ts';
+
+/** Medians in milliseconds. */
+interface WarmResult {
+  readonly set: string;
+  /** A later `resolve` over a source that has been asked before. */
+  readonly inProcess: number;
+  /** The whole command over a cache that holds everything. */
+  readonly ours: number;
+  readonly uv: number;
+}
+
+/** A second resolution in the same process, and the whole command over a full cache, beside uv. */
+export async function runWarmBench(options: BenchOptions): Promise<BenchReport> {
+  const peers = findPeers();
+  const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
+  const index: Index = { url: mirror.indexUrl, cutoff };
+  const results: WarmResult[] = [];
+  try {
+    for (const set of requirementSets(options.sets, options.names)) {
+      results.push(await warmResult(set, index, peers, options.runs ?? 9));
+      options.progress(set.name);
+    }
+  } finally {
+    await mirror.close();
+  }
+  return { markdown: warmTable(results), data: results };
+}
+
+async function warmResult(
+  set: RequirementSet,
+  index: Index,
+  peers: Peers,
+  runs: number,
+): Promise<WarmResult> {
+  const cache = mkdtempSync(join(tmpdir(), 'pyplan-warm-'));
+  try {
+    const ours = (): Promise<void> => lockWithPyplan(set, index, join(cache, 'pyplan'));
+    const uv = (): Promise<void> => lockWithUv(set, index, join(cache, 'uv'), peers);
+    await ours();
+    await uv();
+    const times = await alternate({ ours, uv }, runs);
+    const inProcess = await secondResolution(set, index, runs);
+    return { set: set.name, inProcess, ours: median(times.ours), uv: median(times.uv) };
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+async function secondResolution(set: RequirementSet, index: Index, runs: number): Promise<number> {
+  const source = httpSource({ indexUrl: index.url });
+  try {
+    const request = requestFor(set, source);
+    await resolve(request);
+    const { again } = await alternate({ again: () => resolve(request) }, runs);
+    return median(again);
+  } finally {
+    await source.close();
+  }
+}
+
+function requestFor(set: RequirementSet, source: PackageSource): ResolveRequest {
+  return {
+    requirements: readRequirementSet(set.path),
+    constraints: [],
+    overrides: [],
+    targets: [target(benchTarget.python, benchTarget.platform)],
+    source,
+    options: { ...conformanceOptions, excludeNewer: Date.parse(cutoff), onlyBinary: 'all' },
+  };
+}
+
+function warmTable(results: readonly WarmResult[]): string {
+  const heading = ['set', 'in process', 'command', 'uv', 'in process / uv', 'command / uv'];
+  const rows = results.map(({ set, inProcess, ours, uv }) => [
+    set,
+    ...[duration(inProcess), duration(ours), duration(uv)],
+    ...[ratio(inProcess, uv), ratio(ours, uv)],
+  ]);
+  const overall = (of: (result: WarmResult) => number): string =>
+    `${median(results.map((result) => of(result) / result.uv)).toFixed(2)}x`;
+  return [
+    'Warm',
+    '',
+    markdownTable(heading, rows),
+    '',
+    `Median ratios: in process ${overall(({ inProcess }) => inProcess)}, command ${overall(({ ours }) => ours)}`,
+  ].join('\n');
+}
