@@ -36,20 +36,20 @@ export function classifyInput(argument: string, files: InputFiles): InputSource 
 }
 
 function looksLikePath(argument: string, files: InputFiles): boolean {
-  if (/\.(txt|in|toml|py|whl)$/i.test(argument)) {
-    // `discord.py` is a project as well, and `name @ https://host/file.whl` a requirement.
-    const certain = !/[@;]/.test(argument) && (/[/\\]/.test(argument) || !/\.py$/i.test(argument));
-    if (certain || files.kindOf(argument) === 'file') return true;
-  }
-  if (/^(\.{1,2}$|\.{0,2}[/\\]|~[/\\]|[A-Za-z]:[/\\])/.test(argument)) return true;
-  if (/^\s*\w[\w.-]*\s*(\[[^\]]*\]\s*)?([@;(<>=!~]|$)/.test(argument)) return false;
   if (/^\w[\w+.-]*:\/\//.test(argument)) {
     throw new InputError(`A URL needs the name of its package: ${argument}`, {
       place: { source: 'argument' },
       hint: `Write "name @ ${argument}"`,
     });
   }
-  return /[/\\]/.test(argument);
+  if (/\.(txt|in|toml|py|whl)$/i.test(argument)) {
+    // `discord.py` is a project as well, and `name @ https://host/file.whl` a requirement.
+    const certain = !/[@;]/.test(argument) && (/[/\\]/.test(argument) || !/\.py$/i.test(argument));
+    if (certain || files.kindOf(argument) === 'file') return true;
+  }
+  if (/^(\.{1,2}$|\.{0,2}[/\\]|~[/\\]|[A-Za-z]:[/\\])/.test(argument)) return true;
+  const isRequirement = /^\s*\w[\w.-]*\s*(\[[^\]]*\]\s*)?([@;(<>=!~]|$)/.test(argument);
+  return !isRequirement && /[/\\]/.test(argument);
 }
 
 function classifyFile(path: string): InputSource {
