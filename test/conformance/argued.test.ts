@@ -12,8 +12,8 @@ test('each argued difference stands in docs/decisions.md with its versions', () 
       name,
       ...versions.filter((one) => one !== null),
     ]);
-    return !rows.some(
-      (row) => row.startsWith(`| ${set} | ${target} |`) && words.every((word) => row.includes(word)),
+    return !entries.some(
+      (entry) => entry.startsWith(`- **${set} on ${target}**`) && words.every((word) => entry.includes(word)),
     );
   });
   expect(missing).toEqual([]);
