@@ -4,6 +4,7 @@ import { namesOf, type PageFacts } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import type { PackageSelection, ResolveOptions } from '../request.ts';
 import type { Target } from '../target/target.ts';
+import type { ActiveRequirement } from '../world/flatten-extras.ts';
 
 /** A version that a target can take, with the file that an installer would choose for it. */
 export interface Candidate {
@@ -28,6 +29,8 @@ export interface CandidatePolicy {
   readonly admitsPython: Map<string, boolean>;
   /** By page and rank: the candidate, or why there is none; undefined where not looked yet. */
   readonly candidates: Map<PageFacts, (Candidate | NoCandidate | undefined)[]>;
+  /** By page, and by rank and extra: the requirements that hold on the target. */
+  readonly active: Map<PageFacts, Map<string, readonly ActiveRequirement[]>>;
 }
 
 /** Policies by what they depend on, so that a later resolution finds what an earlier one worked out. */
@@ -56,9 +59,22 @@ export function candidatePolicy(
     noBinary: options.noBinary,
     admitsPython: new Map(),
     candidates: new Map(),
+    active: new Map(),
   };
   tables.set(key, policy);
   return policy;
+}
+
+/** The active requirements of a page's versions that were worked out before. */
+export function activeTable(
+  policy: CandidatePolicy,
+  page: PageFacts,
+): Map<string, readonly ActiveRequirement[]> {
+  const known = policy.active.get(page);
+  if (known !== undefined) return known;
+  const table = new Map<string, readonly ActiveRequirement[]>();
+  policy.active.set(page, table);
+  return table;
 }
 
 function selectionKey(selection: PackageSelection): string | readonly string[] {

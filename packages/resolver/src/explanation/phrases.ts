@@ -1,3 +1,4 @@
+import type { SpecifierSet } from '@pyplan/markers';
 import type { PageFacts } from '../facts/facts.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { PackageId } from '../solver/incompatibility.ts';
@@ -89,4 +90,13 @@ function mergeOverGaps(
     return [[0, count]];
   }
   return spans;
+}
+
+/** The clauses of a specifier in the order in which people write them: lower bound, exclusions, upper. */
+export function readableSpecifier({ specifiers }: SpecifierSet): string {
+  const order = ['===', '==', '~=', '>=', '>', '!=', '<=', '<'];
+  return specifiers
+    .toSorted((a, b) => order.indexOf(a.operator) - order.indexOf(b.operator))
+    .map((clause) => clause.text)
+    .join(',');
 }

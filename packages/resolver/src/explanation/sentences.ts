@@ -2,9 +2,10 @@ import type { RootRequirement } from '../resolution.ts';
 import type { Incompatibility, PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, type PackageStore, rootPackage } from '../solver/package-store.ts';
 import type { Term } from '../solver/term.ts';
+import type { Asked } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { nearMisses } from './near-misses.ts';
-import { packageName, packageWith, place } from './phrases.ts';
+import { packageName, packageWith, place, readableSpecifier } from './phrases.ts';
 
 /** Says incompatibilities in words, for one target. */
 export interface Sentences {
@@ -51,7 +52,7 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     const [own] = terms;
     if (cause.kind !== 'dependency' || own === undefined) return '';
     const { dependent, asked } = cause;
-    const wanted = `${packageName(store, cause.dependency)}${asked?.specifier ?? ''}`;
+    const wanted = packageName(store, cause.dependency) + askedText(asked);
     const missing = terms.length > 1 ? '' : `, ${whyNothing(cause.dependency)}`;
     const root = asked?.root ?? null;
     if (root !== null) return `you require ${wanted} (${place(root)})${missing}`;
@@ -103,4 +104,9 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
 function list(items: readonly string[], word = 'and'): string {
   if (items.length <= 1) return items[0] ?? '';
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+function askedText(asked: Asked | null): string {
+  if (asked === null) return '';
+  return asked.url === null ? readableSpecifier(asked.specifier) : ` @ ${asked.url}`;
 }

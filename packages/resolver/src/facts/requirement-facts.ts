@@ -61,15 +61,6 @@ function isPin(clause: SpecifierSet['specifiers'][number]): boolean {
   return clause.operator === '===' || (clause.operator === '==' && !clause.wildcard);
 }
 
-/** The clauses of a specifier in the order in which people write them: lower bound, exclusions, upper. */
-export function readableSpecifier({ specifiers }: SpecifierSet): string {
-  const order = ['===', '==', '~=', '>=', '>', '!=', '<=', '<'];
-  return specifiers
-    .toSorted((a, b) => order.indexOf(a.operator) - order.indexOf(b.operator))
-    .map((clause) => clause.text)
-    .join(',');
-}
-
 /** Requirements out of metadata by their text: each is parsed once; a string says why one can't be. */
 export type RequirementTable = Map<string, RequirementFacts | string>;
 

@@ -11,6 +11,7 @@ import {
 import {
   enforce,
   incompatibilityAt,
+  isContradictedForGood,
   isKnownContradicted,
   markContradicted,
   type SolverState,
@@ -48,9 +49,14 @@ export function propagate(state: SolverState, start: PackageId): Propagation {
 /** Newest first, so that what was learned last is used first. Gives a satisfied incompatibility. */
 function propagatePackage(state: SolverState, id: PackageId, changed: PackageId[]): IncompatibilityId | null {
   const list = state.byPackage[id] ?? [];
+  let settled = 0;
   for (let i = list.length - 1; i >= 0; i--) {
     const incompatibility = list[i];
-    if (incompatibility === undefined || isKnownContradicted(state, incompatibility)) continue;
+    if (incompatibility === undefined) continue;
+    if (isKnownContradicted(state, incompatibility)) {
+      if (isContradictedForGood(state, incompatibility)) settled++;
+      continue;
+    }
     const relation = relateIncompatibility(incompatibilityAt(state, incompatibility), (name) =>
       termFor(state.solution, name),
     );
@@ -68,7 +74,14 @@ function propagatePackage(state: SolverState, id: PackageId, changed: PackageId[
         break;
     }
   }
+  if (settled > 32 && settled > list.length / 2) {
+    state.byPackage[id] = list.filter((each) => !isSettled(state, each));
+  }
   return null;
+}
+
+function isSettled(state: SolverState, id: IncompatibilityId): boolean {
+  return isKnownContradicted(state, id) && isContradictedForGood(state, id);
 }
 
 function derive(state: SolverState, id: PackageId, cause: IncompatibilityId): void {

@@ -12,6 +12,9 @@ import { emptyPriorities, type Priorities } from './priority.ts';
 import { oneRank } from './rank-set.ts';
 import { negative } from './term.ts';
 
+/** Above every level. A small integer, so that the levels stay packed. */
+const neverContradicted = 2 ** 30;
+
 /** Everything that the search keeps, for one target. */
 export interface SolverState {
   readonly packages: PackageStore;
@@ -21,8 +24,9 @@ export interface SolverState {
   readonly byPackage: (IncompatibilityId[] | undefined)[];
   /** The merged dependency in force, by dependent, dependency and ranks asked for. */
   readonly merged: Map<string, IncompatibilityId>;
-  /** When an incompatibility was last seen contradicted: its level and backtrack generation. */
-  readonly contradicted: { level: number; generation: number }[];
+  /** When an incompatibility was last seen contradicted: its level, and its backtrack generation. */
+  readonly contradictedLevel: number[];
+  readonly contradictedGeneration: number[];
   readonly solution: PartialSolution;
   readonly priorities: Priorities;
   readonly queue: DecisionQueue;
@@ -37,7 +41,8 @@ export function newSolverState(): SolverState {
     store: [],
     byPackage: [],
     merged: new Map(),
-    contradicted: [],
+    contradictedLevel: [],
+    contradictedGeneration: [],
     solution: emptyPartialSolution(),
     priorities: emptyPriorities(),
     queue: emptyQueue(),
@@ -58,7 +63,8 @@ export function storeIncompatibility(
   state: SolverState,
   incompatibility: Incompatibility,
 ): IncompatibilityId {
-  state.contradicted.push({ level: Number.POSITIVE_INFINITY, generation: 0 });
+  state.contradictedLevel.push(neverContradicted);
+  state.contradictedGeneration.push(0);
   return state.store.push(incompatibility) - 1;
 }
 
@@ -92,7 +98,7 @@ function mergeWithPast(state: SolverState, id: IncompatibilityId): Incompatibili
   }
   for (const name of joined.packages) {
     const list = state.byPackage[name];
-    const index = list?.indexOf(past) ?? -1;
+    const index = list?.lastIndexOf(past) ?? -1;
     if (list !== undefined && index >= 0) list.splice(index, 1);
   }
   const joinedId = storeIncompatibility(state, joined);
@@ -102,15 +108,18 @@ function mergeWithPast(state: SolverState, id: IncompatibilityId): Incompatibili
 
 /** Whether the incompatibility is known to be contradicted, by a look at what has been undone since. */
 export function isKnownContradicted(state: SolverState, id: IncompatibilityId): boolean {
-  const mark = state.contradicted[id];
-  if (mark === undefined) return false;
-  const valid = state.solution.validLevels[mark.generation];
-  return valid === undefined || mark.level <= valid;
+  const generation = state.contradictedGeneration[id] ?? 0;
+  const { validLevels } = state.solution;
+  if (generation >= validLevels.length) return true;
+  return (state.contradictedLevel[id] ?? neverContradicted) <= (validLevels[generation] ?? 0);
+}
+
+/** Whether a known contradiction was seen with nothing but the root decided: it is never undone. */
+export function isContradictedForGood(state: SolverState, id: IncompatibilityId): boolean {
+  return (state.contradictedLevel[id] ?? neverContradicted) <= 1;
 }
 
 export function markContradicted(state: SolverState, id: IncompatibilityId): void {
-  const mark = state.contradicted[id];
-  if (mark === undefined) return;
-  mark.level = levelOf(state.solution);
-  mark.generation = state.solution.validLevels.length;
+  state.contradictedLevel[id] = levelOf(state.solution);
+  state.contradictedGeneration[id] = state.solution.validLevels.length;
 }

@@ -177,8 +177,7 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       addIncompatibility(state, dependencyIncompatibility(target, allowed, base, allowed, null));
     }
     constrain(project, base);
-    const asked = isProxys ? null : dependency.asked;
-    const incompatibility = dependencyIncompatibility(dependent, ranks, target, allowed, asked);
+    const incompatibility = dependencyIncompatibility(dependent, ranks, target, allowed, dependency.asked);
     return [addIncompatibility(state, incompatibility)];
   }
 
@@ -213,13 +212,12 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
 function proxyDependencies(node: Exclude<PackageNode, { kind: 'root' }>, rank: number): Dependencies {
   const { project } = node;
   const ranks = oneRank(rank);
-  const asked = { specifier: '', root: null };
   const markers = node.marker === '' ? [''] : ['', node.marker];
   const extras = node.extra === null ? [null] : [null, node.extra];
   return {
     kind: 'dependencies',
     dependencies: markers.flatMap((marker) =>
-      extras.map((extra) => ({ project, extra, marker, ranks, how: 'pinned' as const, asked })),
+      extras.map((extra) => ({ project, extra, marker, ranks, how: 'pinned' as const, asked: null })),
     ),
   };
 }

@@ -1,3 +1,4 @@
+import type { SpecifierSet } from '@pyplan/markers';
 import type { RootRequirement } from '../resolution.ts';
 import type { RankSet } from './rank-set.ts';
 
@@ -16,8 +17,8 @@ export type Choice =
 
 /** How a dependency was asked for, to be told in an explanation. */
 export interface Asked {
-  /** The specifier as written, or the URL; empty for any version. */
-  readonly specifier: string;
+  readonly specifier: SpecifierSet;
+  readonly url: string | null;
   /** The user's line, where the user asks. */
   readonly root: RootRequirement | null;
 }
@@ -32,7 +33,8 @@ export interface Dependency {
   readonly marker: string;
   readonly ranks: RankSet;
   readonly how: 'plain' | 'pinned' | 'direct';
-  readonly asked: Asked;
+  /** Null where a proxy depends on what it stands for. */
+  readonly asked: Asked | null;
 }
 
 export type Dependencies =

@@ -1,5 +1,6 @@
 import { evaluateMarker, isPrerelease } from '@pyplan/markers';
 import {
+  activeTable,
   admitsPython,
   type Candidate,
   type CandidatePolicy,
@@ -8,7 +9,7 @@ import {
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
 import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
-import { type RequirementFacts, readableSpecifier } from '../facts/requirement-facts.ts';
+import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { ResolveOptions } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
@@ -207,12 +208,19 @@ export function targetWorld(
     extra: string | null,
   ): readonly ActiveRequirement[] {
     const metadata = metadataOf(project, rank);
-    if (metadata.kind !== 'known') return [];
-    return flattenExtras(project, extra, (asked) =>
+    const known = knownPage(project);
+    if (metadata.kind !== 'known' || known === null) return [];
+    const kept = demands.overrides.size === 0 ? activeTable(policy, known) : null;
+    const key = extra === null ? `${rank}` : `${rank} ${extra}`;
+    const found = kept?.get(key);
+    if (found !== undefined) return found;
+    const active = flattenExtras(project, extra, (asked) =>
       metadata.facts.requirements
         .filter((requirement) => isActive(requirement, asked))
         .flatMap((requirement) => overridden(requirement)),
     );
+    kept?.set(key, active);
+    return active;
   }
 
   function ownExtras(project: string, rank: number, extra: string): readonly string[] {
@@ -284,11 +292,7 @@ export function targetWorld(
 
   function dependenciesFor({ facts: requirement, marker, root }: Wanted): readonly Dependency[] {
     const { project, extras } = requirement;
-    const asked = {
-      specifier:
-        requirement.url === null ? readableSpecifier(requirement.specifier) : ` @ ${requirement.url}`,
-      root,
-    };
+    const asked = { specifier: requirement.specifier, url: requirement.url, root };
     const ranks = admitted(requirement);
     const how = demands.direct.has(project) ? 'direct' : isPinned(requirement) ? 'pinned' : 'plain';
     if (extras.length === 0) return [{ project, extra: null, marker, ranks, how, asked }];
