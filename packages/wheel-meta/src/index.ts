@@ -16,6 +16,13 @@ export {
   type WheelFilename,
   wheelTags,
 } from './filename/wheel-filename.ts';
+export { type Claim, type Collision, collisionsOf } from './inspect/collisions.ts';
+export type { Finding, FindingKind } from './inspect/finding.ts';
+export type { InstalledFile, WheelInspection } from './inspect/inspect-members.ts';
+export { inspectRemoteWheel, inspectWheel, type RemoteInspection } from './inspect/inspect-wheel.ts';
+export type { Scheme } from './inspect/install-path.ts';
+export type { Script, ShebangKind } from './inspect/scripts.ts';
+export type { StartupHook } from './inspect/startup.ts';
 export { type MetadataField, type RawField, rawFields } from './metadata/fields.ts';
 export { type Metadata, parseMetadata } from './metadata/metadata.ts';
 export { type ResolutionMetadata, readResolutionMetadata } from './metadata/resolution-metadata.ts';
@@ -52,6 +59,9 @@ export {
   type TagTarget,
 } from './tags/tag-target.ts';
 export { checkedMetadata, distInfoOf, filenameOfUrl, type Identity, identityOf } from './wheel/dist-info.ts';
+export { type EntryPoint, parseEntryPoints, parseTopLevel } from './wheel/entry-points.ts';
+export { InvalidRecordError, parseRecord, type RecordEntry, type RecordHash } from './wheel/record.ts';
+export { InvalidWheelFileError, parseWheelFile, type WheelFile } from './wheel/wheel-file.ts';
 export { BadArchiveError, type BadArchiveKind } from './zip/bad-archive-error.ts';
 export type { ZipDirectory, ZipEntry } from './zip/central-directory.ts';
 export { type ArchiveLimits, defaultLimits } from './zip/limits.ts';

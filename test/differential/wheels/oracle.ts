@@ -1,0 +1,34 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Python with `packaging` and `pip`, asked over a pipe. */
+export interface Oracle {
+  ask(request: Readonly<Record<string, unknown>>): Promise<unknown>;
+  close(): void;
+}
+
+/**
+ * Starts the oracle with the Python of the virtual environment that PYPLAN_PEERS names.
+ *
+ * @throws where it is not set: a missing peer is a failure.
+ */
+export function startOracle(): Oracle {
+  const peers = process.env['PYPLAN_PEERS'];
+  if (peers === undefined || peers === '') {
+    throw new Error('set PYPLAN_PEERS to a virtual environment that has packaging 26.3 and pip');
+  }
+  const script = join(import.meta.dirname, 'oracle.py');
+  const child: ChildProcessWithoutNullStreams = spawn(join(peers, 'bin', 'python'), [script]);
+  child.stderr.pipe(process.stderr);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    ask: async (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error(`the oracle gave up on ${JSON.stringify(request).slice(0, 200)}`);
+      return JSON.parse(value);
+    },
+    close: () => child.stdin.end(),
+  };
+}
