@@ -9,7 +9,7 @@ async function interrupted(cwd: string, ...more: string[]): Promise<Run> {
   const silence: Answer = () => press();
   const index = await faultyIndex({ '/simple/click/': silence });
   const argv = ['lock', 'flask', '--python', '3.12', '--platform', 'linux', '--index-url', index.url];
-  const run = await pyplan([...argv, '--cache-dir', 'cache', '-o', 'pylock.toml', ...more], {
+  const run = await pyplan([...argv, '--cache-dir', 'cache', '-q', '-o', 'pylock.toml', ...more], {
     cwd,
     onStart: (child) => {
       press = () => void child.kill('SIGINT');

@@ -67,6 +67,7 @@ describe('pyplan lock', () => {
     ['pylock.toml', /^lock-version = "1\.0"$/m],
     ['requirements.txt', /^flask==3\.1\.3 \\$/m],
     ['lock.json', /"targets"/],
+    ['bom.json', /"bomFormat": "CycloneDX"/],
   ])('writes %s in the format of its name', async (name, content) => {
     await inDirectory({}, async (cwd) => {
       const run = await pyplan(['lock', 'flask', ...offline, '-o', name], { cwd });
@@ -83,6 +84,17 @@ describe('pyplan lock', () => {
     expect(run.stdout).toContain('\u001b[');
     const bare = await pyplan(['plan', 'flask', ...offline], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
     expect(bare.stdout).not.toContain('\u001b');
+  });
+
+  it("gives pip's report of one target", async () => {
+    const run = await pyplan(['lock', 'click', ...offline, '--format', 'report']);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      version: '1',
+      install: [{ requested: true, metadata: { name: 'click' } }],
+    });
+    const two = await pyplan(['lock', 'click', ...offline, '--python', '3.13', '--format', 'report']);
+    expect(two).toMatchObject({ code: 2, stdout: '' });
+    expect(two.stderr).toContain('--format report is of one target');
   });
 
   it('reads a pylock.toml as pins', async () => {

@@ -12,7 +12,9 @@ import {
 } from '@pyplan/resolver';
 import { assumePlatform } from './input/default-targets.ts';
 import { argumentOrigin, readRequirement } from './input/requirement-strings.ts';
+import type { HashedLine } from './input/requirements-file.ts';
 import { thisMachine } from './machine.ts';
+import { hashedSource } from './verbs/hashed-source.ts';
 
 /** What the verbs take: what is wanted, for which targets, from where. */
 export interface PlanRequest {
@@ -32,6 +34,8 @@ export interface PlanRequest {
   readonly targets?: readonly Target[];
   /** Those not given are `defaultOptions`. */
   readonly options?: Partial<ResolveOptions>;
+  /** Files that requirements with `--hash` allow; packages without such a line are not limited. */
+  readonly hashes?: readonly HashedLine[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ResolveProgress) => void;
 }
@@ -51,6 +55,7 @@ export interface CompleteRequest {
 export function completeRequest(request: PlanRequest): CompleteRequest {
   const { targets, assumed } =
     request.targets === undefined ? namedTargets(request) : { targets: request.targets, assumed: [] };
+  const hashes = request.hashes ?? [];
   return {
     assumed,
     request: {
@@ -58,7 +63,7 @@ export function completeRequest(request: PlanRequest): CompleteRequest {
       constraints: (request.constraints ?? []).map(parsed),
       overrides: (request.overrides ?? []).map(parsed),
       targets,
-      source: request.source,
+      source: hashes.length === 0 ? request.source : hashedSource(request.source, hashes),
       options: { ...defaultOptions, ...request.options },
       ...(request.signal === undefined ? {} : { signal: request.signal }),
       ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),

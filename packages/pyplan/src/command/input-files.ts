@@ -23,5 +23,6 @@ export function diskFiles(context: Pick<Context, 'path' | 'world'>): InputFiles 
       }
     },
     readStdin: () => context.world.readStdin(),
+    variables: context.world.env,
   };
 }

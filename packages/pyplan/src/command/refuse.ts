@@ -1,5 +1,6 @@
+import { normalizeName } from '@pyplan/markers';
 import type { Refusal } from '@pyplan/resolver';
-import { formatTarget } from '../render/quantities.ts';
+import { count, formatTarget } from '../render/quantities.ts';
 import type { Context } from './context.ts';
 import { exitCode } from './report-error.ts';
 import type { ResolvedInputs } from './resolve-inputs.ts';
@@ -15,7 +16,7 @@ export async function refuse(context: Context, resolved: ResolvedInputs): Promis
   if (resolution.status !== 'no-solution') return exitCode.done;
   const { refusals } = resolution;
   const explanation = explanationOf(refusals);
-  const hints = await spellingHints(resolved.missing);
+  const hints = [...(await spellingHints(resolved.missing)), ...hashHints(refusals, resolved)];
   const { settings, style, world } = context;
   if (settings.json) {
     const targets = refusals.map(({ target, explanation: text }) => ({
@@ -43,6 +44,20 @@ function explanationOf(refusals: readonly Refusal[]): string {
   return [...targetsOf]
     .map(([body, targets]) => `No solution for ${targets.join(', ')}.\n${body}`)
     .join('\n\n');
+}
+
+/** Where hashes among the inputs leave no file of a package in a conflict. */
+function hashHints(refusals: readonly Refusal[], { otherHashes }: ResolvedInputs): readonly string[] {
+  const names = refusals.flatMap(({ conflicting }) =>
+    conflicting.map(({ requirement }) => normalizeName(requirement.name)),
+  );
+  return [...new Set(names)].flatMap((name) => {
+    const passedOver = otherHashes(name);
+    if (passedOver.length === 0) return [];
+    const files =
+      passedOver.length > 2 ? `${count(passedOver.length, 'file')} of ${name}` : passedOver.join(' and ');
+    return [`Your --hash lines for ${name} do not allow ${files}`];
+  });
 }
 
 /** For names that the index does not have, the well-known project that was perhaps meant. */

@@ -42,6 +42,8 @@ export function reportOf(error: unknown, aborted: boolean): ErrorReport {
       const hint = 'Narrow the requirements: pin or bound the packages that the message names';
       return { ...nowhere, kind: 'budget', code: exitCode.noSolution, explanation, hint };
     }
+    case 'LockWriteError':
+      return { ...nowhere, kind: 'input', code: exitCode.usage, explanation };
     case 'InvalidTargetError':
       return {
         ...nowhere,

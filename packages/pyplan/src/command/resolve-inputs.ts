@@ -3,7 +3,6 @@ import {
   defaultOptions,
   type Note,
   type PackageSelection,
-  type Plan,
   type Resolution,
   type ResolveOptions,
   releasedPythons,
@@ -14,6 +13,8 @@ import { allowsPython, assumePlatform, assumePython } from '../input/default-tar
 import { parseExcludeNewer } from '../input/exclude-newer.ts';
 import type { InputFiles } from '../input/input-files.ts';
 import { type Inputs, readInputs } from '../input/read-inputs.ts';
+import { checkHashedPlans, checkHashedRequirements } from '../input/require-hashes.ts';
+import { hashedSource } from '../verbs/hashed-source.ts';
 import { lock } from '../verbs/lock.ts';
 import type { Context } from './context.ts';
 import { diskFiles } from './input-files.ts';
@@ -26,6 +27,8 @@ export interface ResolvedInputs {
   readonly resolution: Resolution;
   /** Names that the index does not have. */
   readonly missing: readonly string[];
+  /** Files that were passed over since no hash among the inputs allows them, by normalised name. */
+  readonly otherHashes: (name: string) => readonly string[];
   readonly milliseconds: number;
 }
 
@@ -51,8 +54,12 @@ export async function resolveInputs(context: Context, wishes: ResolveWishes): Pr
     },
     files,
   );
+  const hashesNeeded = settings.requireHashes || inputs.options.requireHashes;
+  if (hashesNeeded) checkHashedRequirements(inputs.requirements, inputs.hashes);
+  for (const ignored of inputs.options.ignored) context.warn(`${ignored} changes nothing here`);
   const { targets, assumed } = chooseTargets(context, inputs, files);
   const opened = await openSource(context, inputs.options);
+  const limited = inputs.hashes.length === 0 ? null : hashedSource(opened.source, inputs.hashes);
   const progress = progressLine(settings, world);
   try {
     const resolution = await lock({
@@ -60,19 +67,21 @@ export async function resolveInputs(context: Context, wishes: ResolveWishes): Pr
       constraints: inputs.constraints,
       overrides: inputs.overrides,
       targets,
-      source: opened.source,
+      source: limited ?? opened.source,
       options: resolveOptions(context, inputs, wishes.preferences),
       signal: world.signal,
       ...(progress.update === null ? {} : { onProgress: progress.update }),
     });
     world.signal.throwIfAborted();
     progress.clear();
+    if (hashesNeeded) checkHashedPlans(resolution.plans, inputs.hashes);
     const notes = [...assumed, ...resolution.notes];
     tellNotes(context, notes);
     return {
       inputs,
       resolution: { ...resolution, notes },
       missing: opened.missing(),
+      otherHashes: (name) => limited?.passedOver(name) ?? [],
       milliseconds: world.now() - start,
     };
   } finally {
@@ -174,9 +183,4 @@ function tellNotes(context: Context, notes: readonly Note[]): void {
     if (warned.has(note.kind)) context.warn(note.text);
     else if (note.kind === 'repaired-metadata') context.detail(note.text);
   }
-}
-
-/** The plans of a resolution that has one for every target. */
-export function plansOf(resolution: Resolution): readonly Plan[] {
-  return resolution.plans;
 }

@@ -4,6 +4,8 @@ export interface InputFiles {
   /** @throws InputError where the file can't be read. */
   read(path: string): Uint8Array;
   readStdin(): Promise<string>;
+  /** Values for `${NAME}` in requirements files; none by default. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
 }
 
 /** How messages call standard input. */

@@ -1,12 +1,15 @@
-import { LockFormatError, parsePylock } from '@pyplan/lockfile';
+import { LockFormatError, type PylockPackage, parsePylock } from '@pyplan/lockfile';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from './input-error.ts';
 import { readRequirement } from './requirement-strings.ts';
+import type { HashedLine } from './requirements-file.ts';
 
 /** What a lock pins. */
 export interface PylockInput {
   readonly requirements: readonly RootRequirement[];
   readonly requiresPython: string | null;
+  /** The lock's own files are the only ones that count. */
+  readonly hashes: readonly HashedLine[];
 }
 
 /**
@@ -19,6 +22,7 @@ export function readPylock(text: string, source: string): PylockInput {
   const { packages, requiresPython } = parsed(text, source);
   return {
     requiresPython,
+    hashes: packages.flatMap(hashedLine),
     requirements: packages.map(({ name, version, marker, archive }) => {
       const suffix = marker === null ? '' : ` ; ${marker}`;
       if (version !== null) return readRequirement(`${name}==${version}${suffix}`, origin);
@@ -38,4 +42,12 @@ function parsed(text: string, source: string): ReturnType<typeof parsePylock> {
     if (!(error instanceof LockFormatError)) throw error;
     throw new InputError(error.message, { cause: error });
   }
+}
+
+function hashedLine(locked: PylockPackage): readonly HashedLine[] {
+  const files = [...locked.wheels, locked.sdist, locked.archive].flatMap((file) => file ?? []);
+  const allowed = files.flatMap(({ hashes }) =>
+    Object.entries(hashes).map(([algorithm, hex]) => `${algorithm}:${hex}`),
+  );
+  return allowed.length === 0 ? [] : [{ name: locked.name, allowed: new Set(allowed) }];
 }

@@ -3,7 +3,12 @@ import { InputError } from './input-error.ts';
 import { type InputFiles, standardInput } from './input-files.ts';
 import type { ProjectSelection } from './pyproject.ts';
 import { argumentOrigin, readRequirement } from './requirement-strings.ts';
-import { type FileOptions, mergeFileOptions, readRequirements } from './requirements-file.ts';
+import {
+  type FileOptions,
+  type HashedLine,
+  mergeFileOptions,
+  readRequirements,
+} from './requirements-file.ts';
 import { classifyInput, type InputSource } from './source-kind.ts';
 
 /** What to read: arguments as the user gave them. */
@@ -20,6 +25,8 @@ export interface Inputs {
   readonly requirements: readonly RootRequirement[];
   readonly constraints: readonly RootRequirement[];
   readonly overrides: readonly RootRequirement[];
+  /** The files that lines with `--hash` allow. */
+  readonly hashes: readonly HashedLine[];
   /** What requirements files say beside requirements. */
   readonly options: FileOptions;
   /** `requires-python` of the project or script. */
@@ -31,6 +38,7 @@ export interface Inputs {
 interface OneInput {
   readonly requirements: readonly RootRequirement[];
   readonly constraints?: readonly RootRequirement[];
+  readonly hashes?: readonly HashedLine[];
   readonly options?: FileOptions;
   readonly requiresPython?: string | null;
   /** Where the input is a file; null for standard input and arguments. */
@@ -66,6 +74,7 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
       ...constraints.flatMap((file) => [...file.requirements, ...file.constraints]),
     ],
     overrides: overrides.flatMap((file) => file.requirements),
+    hashes: [...inputs, ...constraints].flatMap((input) => input.hashes ?? []),
     options: mergeFileOptions([
       ...inputs.flatMap((input) => input.options ?? []),
       ...constraints.map((file) => file.options),

@@ -1,3 +1,4 @@
+import { parseInlineScriptMetadata, type ScriptMetadataBlock, ScriptMetadataError } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from './input-error.ts';
 import { readRequirement } from './requirement-strings.ts';
@@ -15,15 +16,12 @@ export interface ScriptInput {
  * @throws InputError where there is no `# /// script` block, or more than one, or it does not parse.
  */
 export async function readScript(text: string, source: string): Promise<ScriptInput> {
-  const [block, second] = parseInlineScriptMetadata(text).filter((candidate) => candidate.type === 'script');
+  const block = blocksOf(text, source).find((candidate) => candidate.type === 'script');
   if (block === undefined) {
     throw new InputError('There is no inline metadata in this script', {
       place: { source },
       hint: 'Expected a block "# /// script" … "# ///" with dependencies = […]',
     });
-  }
-  if (second !== undefined) {
-    throw new InputError('There are two "# /// script" blocks', { place: { source, line: second.line } });
   }
   // The block's first line of TOML is the line after its opening comment.
   const table = await parseToml(block.content, source, block.line);
@@ -46,19 +44,12 @@ export async function readScript(text: string, source: string): Promise<ScriptIn
   return { requirements, requiresPython };
 }
 
-interface Block {
-  readonly type: string;
-  readonly content: string;
-  /** Of its opening comment, from 1. */
-  readonly line: number;
-}
-
-/** The blocks of a script, by the regular expression of the specification. */
-function parseInlineScriptMetadata(text: string): readonly Block[] {
-  const blocks = /^# \/\/\/ (?<type>[a-zA-Z0-9-]+)$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/gm;
-  return [...text.replaceAll('\r\n', '\n').matchAll(blocks)].map((match) => ({
-    type: match[1] ?? '',
-    content: (match[2] ?? '').replace(/^# ?/gm, ''),
-    line: text.slice(0, match.index).split('\n').length,
-  }));
+function blocksOf(text: string, source: string): readonly ScriptMetadataBlock[] {
+  try {
+    return parseInlineScriptMetadata(text);
+  } catch (error) {
+    if (!(error instanceof ScriptMetadataError)) throw error;
+    const message = error.message.replace(/^Line \d+: a/, 'A');
+    throw new InputError(message, { place: { source, line: error.line }, cause: error });
+  }
 }

@@ -1,10 +1,14 @@
-import { UsageError } from '../../input/input-error.ts';
+import { normalizeName } from '@pyplan/markers';
+import type { Plan } from '@pyplan/resolver';
+import { InputError, UsageError } from '../../input/input-error.ts';
 import { count, formatDuration, formatTarget } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
 import { emit } from '../emit.ts';
+import { diskFiles } from '../input-files.ts';
 import { refuse } from '../refuse.ts';
 import { type ResolvedInputs, resolveInputs } from '../resolve-inputs.ts';
 import type { OutputFormat } from '../settings.ts';
+import { version } from '../version.ts';
 
 /** `pyplan lock`: resolves requirements and writes the lock. */
 export async function runLock(context: Context): Promise<number> {
@@ -15,7 +19,8 @@ export async function runLock(context: Context): Promise<number> {
       hint: 'Name the targets: --python 3.12,3.13 --platform linux,macos,windows',
     });
   }
-  const resolved = await resolveInputs(context, { sources: settings.positionals });
+  const preferences = await keptVersions(context);
+  const resolved = await resolveInputs(context, { sources: settings.positionals, preferences });
   if (resolved.resolution.status === 'no-solution') return refuse(context, resolved);
   await emit(context, await formatLock(format, resolved));
   context.say(context.style.dim(summaryOf(resolved)));
@@ -32,21 +37,44 @@ function formatOf({ settings }: Context): OutputFormat {
   return name.endsWith('.txt') || name.endsWith('.in') ? 'requirements' : 'pylock';
 }
 
+/** The versions of the lock that is about to be replaced, but for those to be upgraded. */
+async function keptVersions(context: Context): Promise<ReadonlyMap<string, string>> {
+  const { output, upgrade, upgradePackages } = context.settings;
+  if (output === null || output === '-' || upgrade) return new Map();
+  const { lockPreferences } = await import('../../input/lock-preferences.ts');
+  try {
+    const kept = new Map(await lockPreferences(output, diskFiles(context)));
+    for (const name of upgradePackages) kept.delete(normalizeName(name));
+    return kept;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    context.warn(`${output} is no lock whose versions could be kept: ${error.message}`);
+    return new Map();
+  }
+}
+
 async function formatLock(format: OutputFormat, { resolution }: ResolvedInputs): Promise<string> {
-  const { writeLockJson, writePylock, writeRequirements } = await import('@pyplan/lockfile');
+  const { plans } = resolution;
+  const lockfile = await import('@pyplan/lockfile');
   switch (format) {
     case 'json':
-      return writeLockJson(resolution);
+      return lockfile.writeLockJson(resolution);
     case 'pylock':
-      return writePylock(resolution.plans);
+      return lockfile.writePylock(plans);
     case 'requirements':
-      return writeRequirements(resolution.plans);
-    case 'report':
+      return lockfile.writeRequirements(plans);
     case 'cyclonedx':
-      throw new UsageError(`--format ${format} is not built yet`, {
-        hint: 'Built are: pylock, requirements, json',
-      });
+      return lockfile.writeCyclonedx(lockfile.lockPlans(plans, null), { toolVersion: version() });
+    case 'report':
+      return lockfile.writePipReport(onlyPlan(plans));
   }
+}
+
+/** pip's report is of one environment. */
+function onlyPlan(plans: readonly Plan[]): Plan {
+  const [plan, second] = plans;
+  if (plan !== undefined && second === undefined) return plan;
+  throw new UsageError('--format report is of one target', { hint: 'Name one --python and one --platform' });
 }
 
 function summaryOf({ resolution, milliseconds }: ResolvedInputs): string {
