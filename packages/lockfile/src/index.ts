@@ -1,3 +1,12 @@
+export {
+  type ChangeKind,
+  type ChangeSide,
+  diffLocks,
+  type LockChange,
+  type LockDiff,
+} from './diff/diff-locks.ts';
+export { type DiffTextOptions, diffJson, diffMarkdown, diffText } from './diff/format-diff.ts';
+export type { ChangeReason } from './diff/reasons.ts';
 export { LockFormatError, LockSelectError, LockWriteError } from './errors.ts';
 export { type CyclonedxOptions, writeCyclonedx } from './export/cyclonedx.ts';
 export { writeLockJson } from './export/lock-json.ts';
@@ -16,7 +25,9 @@ export type {
   LockedTarget,
   LockFormat,
 } from './locked-set.ts';
+export { preferencesOf, type Upgrades, upgradeConstraints } from './preferences.ts';
 export { formatPylock } from './pylock/format-pylock.ts';
+export { fromPylock, readPylock } from './pylock/from-pylock.ts';
 export { parsePylock, pylockWarnings } from './pylock/parse-pylock.ts';
 export {
   isPylockName,
@@ -34,6 +45,9 @@ export { readCondaList, readPipList } from './read/installed-lists.ts';
 export { readPdmLock } from './read/pdm-lock.ts';
 export { readPipfileLock } from './read/pipfile-lock.ts';
 export { readPoetryLock } from './read/poetry-lock.ts';
+export { lockFormat, type ReadableFormat, readLock } from './read/read-lock.ts';
 export { readUvLock } from './read/uv-lock.ts';
 export { formatRequirements, type RequirementsOptions } from './requirements/format-requirements.ts';
+export { keepComments } from './requirements/keep-comments.ts';
+export { readRequirementsLock } from './requirements/read-requirements.ts';
 export { writeRequirements } from './requirements/write-requirements.ts';

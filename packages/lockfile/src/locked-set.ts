@@ -12,8 +12,7 @@ export type LockFormat =
   | 'pipfile-lock'
   | 'pip-freeze'
   | 'pip-list'
-  | 'conda-list'
-  | 'report';
+  | 'conda-list';
 
 /** Where a locked package comes from. */
 export type LockedSource =
