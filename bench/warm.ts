@@ -74,8 +74,7 @@ async function secondResolution(set: RequirementSet, index: Index, runs: number)
 
 function requestFor(set: RequirementSet, source: PackageSource): ResolveRequest {
   return {
-    requirements: readRequirementSet(set.path),
-    constraints: [],
+    ...readRequirementSet(set.path),
     overrides: [],
     targets: [target(benchTarget.python, benchTarget.platform)],
     source,

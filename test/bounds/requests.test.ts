@@ -29,8 +29,7 @@ describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
       const source = httpSource({ indexUrl: mirror.indexUrl });
       try {
         const resolution = await resolve({
-          requirements: readRequirementSet(join(directory, 'sets', `${uv.set}.in`)),
-          constraints: [],
+          ...readRequirementSet(join(directory, 'sets', `${uv.set}.in`)),
           overrides: [],
           targets: [target('3.12', 'linux')],
           source,

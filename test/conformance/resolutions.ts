@@ -6,7 +6,6 @@ import {
   type Plan,
   type Resolution,
   type ResolveRequest,
-  type RootRequirement,
   resolve,
   target,
 } from '@pyplan/resolver';
@@ -20,7 +19,7 @@ import { startMirror } from '../support/mirror.ts';
 import { openRecordedSnapshot } from '../support/recorded-snapshot.ts';
 import { recordedIndexUrl, recordedSource } from '../support/recorded-source.ts';
 import { conformanceOptions } from '../support/requests.ts';
-import { readRequirementSet } from '../support/requirement-set.ts';
+import { type RequirementSet, readRequirementSet } from '../support/requirement-set.ts';
 import { type ArguedDifference, isArgued, readArguedDifferences } from './argued.ts';
 import { type CaseOptions, type CaseResult, caseResult } from './case-run.ts';
 import { type ExpectedPlan, expectedPlans } from './expected-plan.ts';
@@ -80,10 +79,9 @@ async function judgeExpected(
   argued: readonly ArguedDifference[],
 ): Promise<string | null> {
   if (expected.universal) return 'universal resolution is not built yet';
-  const requirements = readRequirementSet(join(directory, 'sets', `${expected.set}.in`));
+  const set = readRequirementSet(join(directory, 'sets', `${expected.set}.in`));
   const request: ResolveRequest = {
-    requirements,
-    constraints: [],
+    ...set,
     overrides: [],
     targets: [target(expected.python, expected.platform)],
     source: index.source,
@@ -97,25 +95,26 @@ async function judgeExpected(
   const resolution = await resolve(request);
   const [plan] = resolution.plans;
   if (resolution.status === 'resolved' && plan !== undefined) {
-    return judgeResolved(plan, requirements, expected, index, argued);
+    return judgeResolved(plan, set, expected, index, argued);
   }
   if (expected.ok) return `is refused, though ${expected.tool} has a plan: ${explanation(resolution)}`;
   return refusalFault(
     resolution,
     request,
-    (subset, subsetPlan) => judgePlan(subsetPlan, planCase(subset, expected, index)),
+    (subset, subsetPlan) =>
+      judgePlan(subsetPlan, planCase({ ...set, requirements: subset }, expected, index)),
     expected.errorText,
   );
 }
 
 function judgeResolved(
   plan: Plan,
-  requirements: readonly RootRequirement[],
+  set: RequirementSet,
   expected: ExpectedPlan,
   index: Index,
   argued: readonly ArguedDifference[],
 ): string | null {
-  const wrong = judgePlan(plan, planCase(requirements, expected, index));
+  const wrong = judgePlan(plan, planCase(set, expected, index));
   if (wrong.length > 0) return `is not valid: ${wrong.join(', ')}`;
   const pins = new Map(plan.packages.map(({ name, version }) => [name, version]));
   const differences = pinDifferences(pins, expected.pins);
@@ -126,13 +125,13 @@ function judgeResolved(
 }
 
 function planCase(
-  requirements: readonly RootRequirement[],
+  { requirements, constraints }: RequirementSet,
   { python, platform, cutoff }: ExpectedPlan,
   { facts }: Index,
 ): PlanCase {
   return {
     requirements: requirements.map(({ requirement }) => requirement),
-    constraints: [],
+    constraints: constraints.map(({ requirement }) => requirement),
     target: judgeTarget(python, platform),
     facts,
     onlyBinary: 'all',

@@ -1,20 +1,34 @@
 import { basename } from 'node:path';
-import { parseRequirement } from '@pyplan/markers';
+import { parseRequirementsFile } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { CaseFileError, readMaybeGzipped } from './case-files.ts';
 
+/** What a set of the snapshot asks for. */
+export interface RequirementSet {
+  readonly requirements: readonly RootRequirement[];
+  readonly constraints: readonly RootRequirement[];
+}
+
 /**
- * The requirements of a set of the snapshot: one a line, `#` begins a comment.
+ * A set of the snapshot, a requirements file.
  *
- * @throws CaseFileError where there is no such file.
+ * @throws CaseFileError where there is no such file, or it holds more than requirements and constraints.
  */
-export function readRequirementSet(path: string): readonly RootRequirement[] {
-  const text = readMaybeGzipped(path);
-  if (text === null) throw new CaseFileError(`${path} does not exist`);
-  return text.split('\n').flatMap((written, index) => {
-    const line = written.replace(/(?:^|\s)#.*$/, '').trim();
-    if (line === '') return [];
-    const origin = { source: basename(path), line: index + 1, column: 1 };
-    return [{ requirement: parseRequirement(line), origin }];
+export function readRequirementSet(path: string): RequirementSet {
+  const { entries } = parseRequirementsFile(path, (file) => {
+    const text = readMaybeGzipped(file);
+    if (text === null) throw new CaseFileError(`${file} does not exist`);
+    return text;
   });
+  const requirements: RootRequirement[] = [];
+  const constraints: RootRequirement[] = [];
+  for (const entry of entries) {
+    const { file, line, column } = entry;
+    if (entry.kind !== 'requirement' && entry.kind !== 'constraint') {
+      throw new CaseFileError(`${file}:${line} is neither a requirement nor a constraint`);
+    }
+    const into = entry.kind === 'requirement' ? requirements : constraints;
+    into.push({ requirement: entry.requirement, origin: { source: basename(file), line, column } });
+  }
+  return { requirements, constraints };
 }

@@ -36,7 +36,7 @@ describe.runIf(hasShared('snapshot'))('the judge of plans', () => {
   const facts = recordedFacts(openRecordedSnapshot(directory), recordedIndexUrl);
   const single = [...expectedPlans(directory)].filter(({ universal, ok }) => ok && !universal);
   const caseOf = (expected: ExpectedPlan): PlanCase => ({
-    requirements: readRequirementSet(join(directory, 'sets', `${expected.set}.in`)).map(
+    requirements: readRequirementSet(join(directory, 'sets', `${expected.set}.in`)).requirements.map(
       ({ requirement }) => requirement,
     ),
     constraints: [],
