@@ -60,6 +60,12 @@ export {
 } from './tags/tag-target.ts';
 export { checkedMetadata, distInfoOf, filenameOfUrl, type Identity, identityOf } from './wheel/dist-info.ts';
 export { type EntryPoint, parseEntryPoints, parseTopLevel } from './wheel/entry-points.ts';
+export {
+  type LocalMetadata,
+  readWheelMetadata,
+  readZipDirectory,
+  readZipMember,
+} from './wheel/read-wheel.ts';
 export { InvalidRecordError, parseRecord, type RecordEntry, type RecordHash } from './wheel/record.ts';
 export { InvalidWheelFileError, parseWheelFile, type WheelFile } from './wheel/wheel-file.ts';
 export { BadArchiveError, type BadArchiveKind } from './zip/bad-archive-error.ts';

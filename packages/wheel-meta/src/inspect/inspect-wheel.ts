@@ -1,16 +1,15 @@
-import { wholeBytes } from '../bytes/sparse-bytes.ts';
 import { parseWheelFilename, type WheelFilename } from '../filename/wheel-filename.ts';
 import type { Fetch } from '../remote/http.ts';
 import { limitsOf, readRemote } from '../remote/read-remote.ts';
 import { zipPlan } from '../remote/remote-zip.ts';
 import type { RemoteOptions, TransferReport } from '../remote/transfer.ts';
 import { checkedMetadata, distInfoOf, filenameOfUrl } from '../wheel/dist-info.ts';
+import { readZip } from '../wheel/read-wheel.ts';
 import { InvalidRecordError, parseRecord } from '../wheel/record.ts';
 import type { StreamWish } from '../zip/archive-stream.ts';
-import { BadArchiveError } from '../zip/bad-archive-error.ts';
 import type { ZipDirectory, ZipEntry } from '../zip/central-directory.ts';
 import type { ArchiveLimits } from '../zip/limits.ts';
-import { entryNamed, missingMember, zipMembers } from '../zip/zip-members.ts';
+import { entryNamed, missingMember } from '../zip/zip-members.ts';
 import { inspectMembers, type WheelInspection } from './inspect-members.ts';
 import { installPathOf } from './install-path.ts';
 import { startupHook } from './startup.ts';
@@ -38,9 +37,8 @@ export function inspectWheel(
 ): WheelInspection {
   const wheel = parseWheelFilename(filename);
   const bounds = limitsOf({ limits });
-  const step = zipMembers((directory) => inspectedEntries(directory, wheel), bounds)(wholeBytes(bytes));
-  if (step.kind === 'need') throw new BadArchiveError('truncated', `${filename} ends too early`);
-  return inspect(wheel, step.value.directory, step.value.members, bounds);
+  const { directory, members } = readZip(bytes, limits, (found) => inspectedEntries(found, wheel));
+  return inspect(wheel, directory, members, bounds);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { wholeBytes } from '../bytes/sparse-bytes.ts';
 import type { Fetch } from '../remote/http.ts';
 import { limitsOf, type RemotePlan, readRemote } from '../remote/read-remote.ts';
 import { readRemoteStream } from '../remote/read-remote-stream.ts';
 import { tailSize } from '../remote/tail-size.ts';
 import type { RemoteOptions, TransferReport } from '../remote/transfer.ts';
 import { filenameOfUrl, identityOf } from '../wheel/dist-info.ts';
+import { readZip } from '../wheel/read-wheel.ts';
 import type { StreamWish } from '../zip/archive-stream.ts';
 import { BadArchiveError } from '../zip/bad-archive-error.ts';
 import type { ArchiveLimits } from '../zip/limits.ts';
@@ -63,13 +63,8 @@ export function readSdist(
     reader.end();
     return sdistMetadata(reader.found, identity);
   }
-  const step = membersOf(wanted, bounds)(wholeBytes(bytes));
-  if (step.kind === 'need') throw new BadArchiveError('truncated', `${filename} ends too early`);
-  return sdistMetadata(step.value.members, identity);
-}
-
-function membersOf(wanted: (name: string) => boolean, limits: ArchiveLimits): ReturnType<typeof zipMembers> {
-  return zipMembers(({ entries }) => entries.filter(({ name }) => wanted(name)), limits);
+  const { members } = readZip(bytes, limits, ({ entries }) => entries.filter(({ name }) => wanted(name)));
+  return sdistMetadata(members, identity);
 }
 
 function zipPlan(
@@ -78,7 +73,7 @@ function zipPlan(
   wish: StreamWish,
   limits: ArchiveLimits,
 ): RemotePlan<ReadonlyMap<string, Uint8Array>> {
-  const read = membersOf(wish.wanted, limits);
+  const read = zipMembers(({ entries }) => entries.filter(({ name }) => wish.wanted(name)), limits);
   return {
     tail: tailSize(filename, options.size ?? null),
     next: (file) => {
