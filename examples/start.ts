@@ -43,6 +43,9 @@ stdout.write(formatComparison(comparison.comparison, { ...layout, all: false }))
 
 const milliseconds = (from: number, to: number): string => `${Math.round(to - from)} ms`;
 stdout.write(`
-Read ${requirements.length} requirements of examples/web-app.in, offline: locked in ${milliseconds(start, locked)}, compared in ${milliseconds(locked, compared)}.
-Next: npx -y pnpm@12.21.0 --silent pyplan lock "flask>=3" --python 3.13 --platform linux --snapshot examples/snapshot
+Read ${requirements.length} requirements of examples/web-app.in, offline:
+locked in ${milliseconds(start, locked)}, compared in ${milliseconds(locked, compared)}.
+
+Next: npx -y pnpm@12.21.0 --silent pyplan lock "flask>=3" --python 3.13 \\
+        --platform linux --snapshot examples/snapshot
 `);

@@ -1,6 +1,6 @@
 import type { ComparedPackage, ComparedTarget, Comparison } from '../verbs/comparison.ts';
 import type { Layout } from './plan-text.ts';
-import { count, formatBytes, formatTarget } from './quantities.ts';
+import { count, formatBytes, formatTargets } from './quantities.ts';
 import type { Style } from './style.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -29,7 +29,7 @@ function versionTable(
 ): readonly string[] {
   const { style } = layout;
   const hasReasons = packages.some((entry) => entry.because.length > 0);
-  const header = ['Package', ...targetTitles(comparison.targets), ...(hasReasons ? ['Asked for by'] : [])];
+  const header = ['Package', ...targetTitles(comparison.targets), ...(hasReasons ? ['Why'] : [])];
   const rows = packages.map((entry) => [
     entry.difference === 'none' || entry.difference === 'file' ? entry.name : style.bold(entry.name),
     ...entry.on.map((file) => (file === null ? style.dim('-') : versionCell(file.version, entry, style))),
@@ -97,7 +97,6 @@ function shownTag(targets: readonly ComparedTarget[]): (filename: string) => str
 function summaryOf(comparison: Comparison, style: Style): string {
   const same = comparison.packages.filter((entry) => entry.difference === 'none').length;
   const differing = comparison.packages.length - same;
-  const where = comparison.targets.map(formatTarget).join(', ');
   const differ = differing === 1 ? 'differs' : 'differ';
-  return `${style.bold(`${count(differing, 'package')} ${differ}, ${same} the same`)} (${where})`;
+  return `${style.bold(`${count(differing, 'package')} ${differ}, ${same} the same`)} (${formatTargets(comparison.targets)})`;
 }

@@ -38,3 +38,15 @@ export function formatDuration(milliseconds: number): string {
 export function formatTarget(target: { readonly python: string; readonly platform: string }): string {
   return `Python ${target.python} on ${target.platform}`;
 }
+
+/** Several targets, what they share told once: `Python 3.10, 3.12 on linux`. */
+export function formatTargets(
+  targets: readonly { readonly python: string; readonly platform: string }[],
+): string {
+  const pythons = [...new Set(targets.map((target) => target.python))];
+  const platforms = [...new Set(targets.map((target) => target.platform))];
+  const isGrid = pythons.length * platforms.length === targets.length;
+  return isGrid
+    ? `Python ${pythons.join(', ')} on ${platforms.join(', ')}`
+    : targets.map(formatTarget).join(', ');
+}

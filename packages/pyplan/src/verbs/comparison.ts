@@ -1,4 +1,5 @@
-import type { Plan, PlannedPackage } from '@pyplan/resolver';
+import { parseIndexSpecifierSet, parseVersion, specifierSetContains } from '@pyplan/markers';
+import type { Plan, PlannedPackage, Target } from '@pyplan/resolver';
 import { type Download, downloadOf } from './download.ts';
 
 /** The least that is the same: not everywhere in the plans, another version, another file of one version. */
@@ -24,7 +25,10 @@ export interface ComparedPackage {
   readonly difference: Difference;
   /** What each target gets, in the order of `targets`; null where it gets none. */
   readonly on: readonly (ComparedFile | null)[];
-  /** Where some targets have no such package: who asks for it on the others, in which words. */
+  /**
+   * Where some targets have no such package: who asks for it on the others, in which words. Where
+   * versions differ: which of them do not run on the Python of another target.
+   */
   readonly because: readonly string[];
 }
 
@@ -49,12 +53,17 @@ export function comparePlans(plans: readonly Plan[]): Comparison {
       comparePackage(
         name,
         byName.map((plan) => plan.get(name) ?? null),
+        plans.map((plan) => plan.target),
       ),
     ),
   };
 }
 
-function comparePackage(name: string, on: readonly (PlannedPackage | null)[]): ComparedPackage {
+function comparePackage(
+  name: string,
+  on: readonly (PlannedPackage | null)[],
+  targets: readonly Target[],
+): ComparedPackage {
   const difference = differenceOf(on);
   return {
     name,
@@ -64,7 +73,8 @@ function comparePackage(name: string, on: readonly (PlannedPackage | null)[]): C
         ? null
         : { version: planned.version, filename: planned.file.filename, size: planned.file.size },
     ),
-    because: difference === 'presence' ? reasons(on) : [],
+    because:
+      difference === 'presence' ? askers(on) : difference === 'version' ? pythonLimits(on, targets) : [],
   };
 }
 
@@ -78,7 +88,30 @@ function distinct(values: readonly unknown[]): number {
   return new Set(values).size;
 }
 
-function reasons(on: readonly (PlannedPackage | null)[]): readonly string[] {
+function askers(on: readonly (PlannedPackage | null)[]): readonly string[] {
   const demands = on.flatMap((planned) => planned?.demands ?? []);
   return [...new Set(demands.map((demand) => `${demand.from ?? 'you'}: ${demand.text}`))];
+}
+
+function pythonLimits(on: readonly (PlannedPackage | null)[], targets: readonly Target[]): readonly string[] {
+  const limits = on.flatMap((planned) => {
+    const { requiresPython = null, version = '' } = planned ?? {};
+    if (requiresPython === null) return [];
+    const excludes = targets.some(
+      (target, index) => on[index]?.version !== version && !admits(requiresPython, target),
+    );
+    return excludes ? [`${version}: Python ${requiresPython}`] : [];
+  });
+  return [...new Set(limits)];
+}
+
+/** Judged as an install does. What can't be read, though it was planned with, is taken to admit all. */
+function admits(requiresPython: string, target: Target): boolean {
+  try {
+    const { specifierSet } = parseIndexSpecifierSet(requiresPython);
+    const python = parseVersion(target.environment.python_full_version);
+    return specifierSetContains(specifierSet, python, { prereleases: true });
+  } catch {
+    return true;
+  }
 }

@@ -1,7 +1,7 @@
 import { normalizeName } from '@pyplan/markers';
 import type { Plan } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
-import { count, formatDuration, formatTarget } from '../../render/quantities.ts';
+import { count, formatDuration, formatTargets } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
 import { emit } from '../emit.ts';
 import { diskFiles } from '../input-files.ts';
@@ -78,8 +78,9 @@ function onlyPlan(plans: readonly Plan[]): Plan {
 }
 
 function summaryOf({ resolution, milliseconds }: ResolvedInputs): string {
-  const targets = resolution.plans.map(
-    (plan) => `${count(plan.packages.length, 'package')} for ${formatTarget(plan.target)}`,
-  );
-  return `Locked ${targets.join(', ')} in ${formatDuration(milliseconds)}`;
+  const { plans } = resolution;
+  const counts = [...new Set(plans.map((plan) => plan.packages.length))].toSorted((a, b) => a - b);
+  const packages =
+    counts.length === 1 ? count(counts[0] ?? 0, 'package') : `${counts[0]} to ${counts.at(-1)} packages`;
+  return `Locked ${packages} for ${formatTargets(plans.map((plan) => plan.target))} in ${formatDuration(milliseconds)}`;
 }
