@@ -19,6 +19,7 @@ export type {
   ResolveOptions,
   ResolveProgress,
   ResolveRequest,
+  UniversalRequest,
 } from './request.ts';
 export type {
   Demand,
@@ -30,6 +31,12 @@ export type {
   Resolution,
   ResolvedRequirement,
   RootRequirement,
+  Uncovered,
+  UniversalLock,
+  UniversalPackage,
+  UniversalResolution,
 } from './resolution.ts';
-export { defaultOptions, resolve } from './resolve.ts';
+export { defaultOptions, resolve, resolveUniversal } from './resolve.ts';
 export { newestPython, releasedPythons, type Target, target, targetName } from './target/target.ts';
+export { projectionFaults } from './universe/check-lock.ts';
+export { universalPlatforms } from './universe/region.ts';

@@ -20,8 +20,11 @@ export interface ResolveOptions {
   readonly onlyBinary: PackageSelection;
   /** Packages of which a wheel is no candidate (pip's `--no-binary`). */
   readonly noBinary: PackageSelection;
-  /** Versions to choose where they are allowed, by normalised name: those of an existing lock. */
-  readonly preferences: ReadonlyMap<string, string>;
+  /**
+   * Versions to choose where they are allowed, by normalised name, the first allowed one of several:
+   * those of an existing lock.
+   */
+  readonly preferences: ReadonlyMap<string, string | readonly string[]>;
   /** Steps of the solver a target may take before it gives up with a `BudgetError`. */
   readonly maxSteps: number;
 }
@@ -46,4 +49,12 @@ export interface ResolveRequest {
   readonly options: ResolveOptions;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ResolveProgress) => void;
+}
+
+/** What to lock for a whole universe of targets. */
+export interface UniversalRequest extends Omit<ResolveRequest, 'targets'> {
+  /** A specifier set that admits the Pythons to cover, e.g. `>=3.10`; without an upper bound, those that are out. */
+  readonly requiresPython: string;
+  /** Platforms that must be covered; null: the usual six, each where it can be. */
+  readonly platforms: readonly string[] | null;
 }

@@ -96,3 +96,47 @@ export type Resolution =
       readonly refusals: readonly Refusal[];
       readonly notes: readonly Note[];
     };
+
+/** A package of a universal lock: once for each version that some part of the universe gets. */
+export interface UniversalPackage {
+  /** Normalised. */
+  readonly name: string;
+  readonly version: string;
+  /** Where this version is installed, within the lock's environments; null: everywhere. */
+  readonly marker: string | null;
+  /** Every file that an installer may need there, in page order. */
+  readonly files: readonly IndexFile[];
+  /** Requirements that are active somewhere there, as the metadata has them, sorted. */
+  readonly requires: readonly ResolvedRequirement[];
+  readonly demands: readonly Demand[];
+  readonly requiresPython: string | null;
+  /** The index it came from, without credentials. */
+  readonly index: string | null;
+}
+
+/** A target of a universe that no combination of versions covers. */
+export interface Uncovered {
+  readonly python: string;
+  readonly platform: string;
+  /** The explanation of the refusal. */
+  readonly reason: string;
+}
+
+/** One lock for every target of a universe. Packages are sorted by name, then version. */
+export interface UniversalLock {
+  readonly requiresPython: string;
+  /** Markers, one a platform, that together hold in just the environments covered. */
+  readonly environments: readonly string[];
+  readonly packages: readonly UniversalPackage[];
+  readonly uncovered: readonly Uncovered[];
+  /** The plan of every target covered, of which the packages are the sum. */
+  readonly plans: readonly Plan[];
+}
+
+export type UniversalResolution =
+  | { readonly status: 'resolved'; readonly lock: UniversalLock; readonly notes: readonly Note[] }
+  | {
+      readonly status: 'no-solution';
+      readonly refusals: readonly Refusal[];
+      readonly notes: readonly Note[];
+    };

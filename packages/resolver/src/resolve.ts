@@ -6,11 +6,21 @@ import { minimalFailure } from './explanation/minimal-core.ts';
 import { type Facts, newFacts } from './facts/facts.ts';
 import type { PackageSource } from './package-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
-import type { ResolveOptions, ResolveRequest } from './request.ts';
-import type { Note, Plan, Refusal, Resolution } from './resolution.ts';
+import type { ResolveOptions, ResolveRequest, UniversalRequest } from './request.ts';
+import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './resolution.ts';
 import type { Target } from './target/target.ts';
+import { resolveUniversal as solveUniverse } from './universe/resolve-universal.ts';
 import { demandsOn } from './world/demands.ts';
 import { type TargetWorld, targetWorld } from './world/target-world.ts';
+
+/**
+ * One lock for every target of a universe, each judged by its own wheels' metadata, checked target by target.
+ *
+ * @throws as `resolve`, and `InvalidSpecifierError` for a malformed `requiresPython`.
+ */
+export async function resolveUniversal(request: UniversalRequest): Promise<UniversalResolution> {
+  return await solveUniverse(request, factsOf(request.source));
+}
 
 /** What an option is where the caller does not say. */
 export const defaultOptions: ResolveOptions = {

@@ -1,4 +1,4 @@
-import { locateRange } from '@pyplan/markers';
+import { compareVersions, locateRange, tryParseVersion } from '@pyplan/markers';
 import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
 import type { CandidateTables } from '../candidate/candidate-table.ts';
 import type {
@@ -77,6 +77,23 @@ export function ranksAdmitted(page: PageFacts, requirement: RequirementFacts): R
   const ranks = locateRange(requirement.range, page.page.versions);
   page.located.set(requirement.specifierText, ranks);
   return ranks;
+}
+
+/** The rank of a version by its text, or -1. */
+export function rankOf(page: PageFacts, text: string): number {
+  const version = tryParseVersion(text);
+  if (version === null) return -1;
+  const { versions } = page.page;
+  let low = 0;
+  let high = versions.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = versions[middle];
+    if (other !== undefined && compareVersions(other, version) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const found = versions[low];
+  return found !== undefined && compareVersions(found, version) === 0 ? low : -1;
 }
 
 /** The parsed names of the files of a version. */

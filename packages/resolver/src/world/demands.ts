@@ -12,6 +12,8 @@ export interface RootDemand {
 
 /** What the user asks of one target: the requirements whose markers hold there. */
 export interface Demands {
+  /** Everything the user wrote, whether it holds on the target or not. */
+  readonly written: readonly RootRequirement[];
   readonly requirements: readonly RootDemand[];
   /** By project. */
   readonly constraints: ReadonlyMap<string, readonly RootDemand[]>;
@@ -46,6 +48,7 @@ export function demandsOn(target: Target, request: ResolveRequest): Demands {
   const byOverride = new Map<string, RootDemand[]>([...overridden].map((project) => [project, []]));
   for (const demand of overrides) byOverride.get(demand.facts.project)?.push(demand);
   return {
+    written: [...request.requirements, ...request.constraints, ...request.overrides],
     requirements,
     constraints: byProject(constraints),
     overrides: byOverride,

@@ -8,11 +8,11 @@ import {
   isWrongPython,
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
-import { type Facts, type MetadataFacts, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
+import { type Facts, type MetadataFacts, type PageFacts, rankOf, ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { ResolveOptions } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
-import { allRanks, intersectRanks, oneRank, type RankSet } from '../solver/rank-set.ts';
+import { allRanks, intersectRanks, oneRank, type RankSet, ranksContain } from '../solver/rank-set.ts';
 import type { Choice, Dependencies, Dependency, SolverWorld } from '../solver/world.ts';
 import { allowsYanked, type Demands } from './demands.ts';
 import { type ActiveRequirement, flattenExtras } from './flatten-extras.ts';
@@ -142,12 +142,15 @@ export function targetWorld(
   }
 
   function preferred(project: string, known: PageFacts, ranks: RankSet): number {
-    const version = options.preferences.get(project);
-    if (version === undefined) return -1;
-    const rank = known.page.versions.findIndex((candidate) => candidate.text === version);
-    if (rank < 0 || intersectRanks(ranks, oneRank(rank)).length === 0) return -1;
-    if (prereleaseStanding(project, rank) === 'never') return -1;
-    return candidateAt(policy, known, rank) === null ? -1 : rank;
+    const versions = options.preferences.get(project);
+    if (versions === undefined) return -1;
+    for (const version of typeof versions === 'string' ? [versions] : versions) {
+      const rank = rankOf(known, version);
+      if (rank < 0 || !ranksContain(ranks, rank)) continue;
+      if (prereleaseStanding(project, rank) !== 'never' && candidateAt(policy, known, rank) !== null)
+        return rank;
+    }
+    return -1;
   }
 
   function choose(project: string, ranks: RankSet): Choice {

@@ -1,0 +1,41 @@
+import { candidateAt, candidatePolicy, standingOf } from '../candidate/candidate-table.ts';
+import type { PageFacts } from '../facts/facts.ts';
+import type { IndexFile } from '../package-source.ts';
+import { target } from '../target/target.ts';
+import type { SolvedRegion } from './solve-regions.ts';
+
+/**
+ * The files of a version that installers may need in the given regions, in page order: those of every
+ * C library and system release that machines of the platform may have, and the sdist if wanted.
+ */
+export function lockFiles(
+  page: PageFacts,
+  rank: number,
+  parts: readonly SolvedRegion[],
+): readonly IndexFile[] {
+  const files = page.page.filesOf(rank);
+  const policies = parts.flatMap(({ region, world }) =>
+    platformVariants(region.platform).map((platform) =>
+      candidatePolicy(world.facts.tables, target(region.target.python, platform), world.options),
+    ),
+  );
+  const distinct = [...new Set(policies)];
+  const yankedOnly = parts.every(({ world }) => candidateAt(world.policy, page, rank)?.yanked != null);
+  return files.filter(
+    (file, index) =>
+      (yankedOnly || file.yanked === null) &&
+      distinct.some((policy) => standingOf(policy, page, rank, index, file).kind === 'fits'),
+  );
+}
+
+/** A platform, and what else runs there: newer C libraries, musl, newer systems. */
+function platformVariants(platform: string): readonly string[] {
+  const linux = /^(x86_64|aarch64)-unknown-linux-gnu$/.exec(
+    platform === 'linux' ? 'x86_64-unknown-linux-gnu' : platform,
+  );
+  if (linux !== null) return [platform, `${linux[1]}-manylinux_2_45`, `${linux[1]}-unknown-linux-musl`];
+  const mac = /^(x86_64|aarch64)-apple-darwin$/.exec(
+    platform === 'macos' ? 'aarch64-apple-darwin' : platform,
+  );
+  return mac === null ? [platform] : [platform, `${mac[1]}-apple-darwin26.0`];
+}

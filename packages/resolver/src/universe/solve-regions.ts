@@ -1,0 +1,99 @@
+import { candidatePolicy } from '../candidate/candidate-table.ts';
+import type { Loader } from '../driver/loader.ts';
+import { search } from '../driver/search.ts';
+import { explain } from '../explanation/explain.ts';
+import { minimalFailure } from '../explanation/minimal-core.ts';
+import type { Facts } from '../facts/facts.ts';
+import { buildPlan } from '../plan/build-plan.ts';
+import type { ResolveRequest, UniversalRequest } from '../request.ts';
+import type { Note, Plan, Refusal } from '../resolution.ts';
+import type { ChosenVersion } from '../solver/solver.ts';
+import type { Target } from '../target/target.ts';
+import { demandsOn } from '../world/demands.ts';
+import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import type { Region } from './region.ts';
+
+/** A region with its plan, and the world it was made in. */
+export interface SolvedRegion {
+  readonly region: Region;
+  readonly world: TargetWorld;
+  readonly chosen: ReadonlyMap<string, ChosenVersion>;
+  readonly plan: Plan;
+  readonly notes: readonly Note[];
+}
+
+export interface RegionAnswers {
+  readonly solved: readonly SolvedRegion[];
+  readonly refused: readonly { readonly region: Region; readonly refusal: Refusal }[];
+}
+
+/**
+ * Solves region after region, each preferring the versions that those before it chose: so that a package
+ * has no more versions than the parts of the universe need.
+ */
+export async function solveRegions(
+  request: UniversalRequest,
+  regions: readonly Region[],
+  facts: Facts,
+  loader: Loader,
+): Promise<RegionAnswers> {
+  const chosen = new Map<string, string[]>();
+  const solved: SolvedRegion[] = [];
+  const refused: { region: Region; refusal: Refusal }[] = [];
+  for (const region of regions) {
+    const answer = await solveRegion(request, region, facts, loader, preferring(request, chosen));
+    if (answer.kind === 'refused') refused.push({ region, refusal: answer.refusal });
+    else {
+      solved.push(answer.solved);
+      for (const { name, version } of answer.solved.plan.packages) {
+        const versions = chosen.get(name);
+        if (versions === undefined) chosen.set(name, [version]);
+        else if (!versions.includes(version)) versions.push(version);
+      }
+    }
+  }
+  return { solved, refused };
+}
+
+/** The user's preferences first, then what other regions chose. */
+function preferring(
+  request: UniversalRequest,
+  chosen: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const preferences = new Map<string, readonly string[]>(chosen);
+  for (const [name, versions] of request.options.preferences) {
+    const own = typeof versions === 'string' ? [versions] : versions;
+    preferences.set(name, [...own, ...(chosen.get(name) ?? [])]);
+  }
+  return preferences;
+}
+
+type RegionAnswer =
+  | { readonly kind: 'solved'; readonly solved: SolvedRegion }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+async function solveRegion(
+  request: UniversalRequest,
+  region: Region,
+  facts: Facts,
+  loader: Loader,
+  preferences: ReadonlyMap<string, readonly string[]>,
+): Promise<RegionAnswer> {
+  const options = { ...request.options, preferences };
+  const { target } = region;
+  const asked: ResolveRequest = { ...request, options, targets: [target] };
+  const worldOf = (each: ResolveRequest): TargetWorld => worldFor(each, facts, target);
+  const world = worldOf(asked);
+  const result = await search(world, loader, options.maxSteps, request.signal);
+  if (result.kind === 'solved') {
+    const { plan, notes } = buildPlan(world, result.chosen);
+    return { kind: 'solved', solved: { region, world, chosen: result.chosen, plan, notes } };
+  }
+  const failure = await minimalFailure({ world, result }, asked, worldOf, loader);
+  return { kind: 'refused', refusal: explain(failure) };
+}
+
+function worldFor(request: ResolveRequest, facts: Facts, target: Target): TargetWorld {
+  const policy = candidatePolicy(facts.tables, target, request.options);
+  return targetWorld(facts, policy, demandsOn(target, request), request.options);
+}
