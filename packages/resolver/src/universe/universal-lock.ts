@@ -3,9 +3,11 @@ import type { Demand, ResolvedRequirement, UniversalLock, UniversalPackage } fro
 import { lockFiles } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
 import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
+import { uncoveredTargets } from './uncovered.ts';
 
 /** Adds up the plans of the regions to one lock. */
-export function universalLock(requiresPython: string, { solved, refused }: RegionAnswers): UniversalLock {
+export function universalLock(requiresPython: string, answers: RegionAnswers): UniversalLock {
+  const { solved } = answers;
   const markers = regionMarkers(solved.map(({ region }) => region));
   const parts = new Map<string, SolvedRegion[]>();
   for (const each of solved) {
@@ -21,11 +23,7 @@ export function universalLock(requiresPython: string, { solved, refused }: Regio
     requiresPython,
     environments: markers.environments(),
     packages: packages.sort(comparePackages),
-    uncovered: refused.map(({ region, refusal }) => ({
-      python: region.target.python,
-      platform: region.platform,
-      reason: refusal.explanation,
-    })),
+    uncovered: uncoveredTargets(answers),
     plans: solved.map(({ plan }) => plan),
   };
 }
