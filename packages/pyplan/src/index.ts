@@ -23,7 +23,7 @@ export {
 export { parseExcludeNewer } from './input/exclude-newer.ts';
 export { InputError, type InputPlace } from './input/input-error.ts';
 export type { InputFiles } from './input/input-files.ts';
-export { type InstalledPackage, readInstalled } from './input/installed.ts';
+export { type InstalledPackage, readInstalled } from './input/locked/installed.ts';
 export { type InputRequest, type Inputs, readInputs } from './input/read-inputs.ts';
 export { formatComparison } from './render/comparison-text.ts';
 export { formatChanges, formatPlan, type Layout } from './render/plan-text.ts';

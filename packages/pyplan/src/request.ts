@@ -11,8 +11,8 @@ import {
   target,
 } from '@pyplan/resolver';
 import { assumePlatform } from './input/default-targets.ts';
-import { argumentOrigin, readRequirement } from './input/requirement-strings.ts';
-import type { HashedLine } from './input/requirements-file.ts';
+import { argumentOrigin, readRequirement } from './input/requirements/requirement-strings.ts';
+import type { HashedLine } from './input/requirements/requirements-file.ts';
 import { thisMachine } from './machine.ts';
 import { hashedSource } from './verbs/hashed-source.ts';
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { plainStyle, type Style } from '../render/style.ts';
-import type { Settings } from './settings.ts';
-import { columnsOf, styleFor } from './terminal.ts';
-import type { World } from './world.ts';
+import type { Settings } from './arguments/settings.ts';
+import { columnsOf, styleFor } from './output/terminal.ts';
+import type { World } from './process/world.ts';
 
 /** What a verb of the command works with. */
 export interface Context {

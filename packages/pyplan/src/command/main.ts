@@ -1,8 +1,8 @@
-import { type ParsedArguments, parseArguments } from './arguments.ts';
+import type { Verb } from './arguments/option-table.ts';
+import { type ParsedArguments, parseArguments } from './arguments/parse-arguments.ts';
+import { readSettings } from './arguments/settings.ts';
 import { type Context, createContext } from './context.ts';
-import type { Verb } from './option-table.ts';
-import { readSettings } from './settings.ts';
-import type { World } from './world.ts';
+import type { World } from './process/world.ts';
 
 type VerbRunner = (context: Context) => Promise<number>;
 
@@ -45,8 +45,8 @@ async function showText(parsed: Exclude<ParsedArguments, { kind: 'verb' }>, worl
     return 0;
   }
   const [{ generalHelp, helpOf }, { columnsOf }] = await Promise.all([
-    import('./help.ts'),
-    import('./terminal.ts'),
+    import('./arguments/help.ts'),
+    import('./output/terminal.ts'),
   ]);
   world.stdout.write(
     parsed.verb === null ? generalHelp() : helpOf(parsed.verb, columnsOf(world.stdout, world.env)),
@@ -57,8 +57,8 @@ async function showText(parsed: Exclude<ParsedArguments, { kind: 'verb' }>, worl
 /** Options that shape errors are read off the raw arguments: the fault may lie in these. */
 async function tellError(error: unknown, argv: readonly string[], world: World): Promise<number> {
   const [{ formatReport, reportJson, reportOf }, { styleFor }] = await Promise.all([
-    import('./report-error.ts'),
-    import('./terminal.ts'),
+    import('./output/report-error.ts'),
+    import('./output/terminal.ts'),
   ]);
   const report = reportOf(error, world.signal.aborted);
   const choice = argv.includes('--color=always')

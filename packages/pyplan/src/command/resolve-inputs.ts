@@ -13,13 +13,13 @@ import { allowsPython, assumePlatform, assumePython } from '../input/default-tar
 import { parseExcludeNewer } from '../input/exclude-newer.ts';
 import type { InputFiles } from '../input/input-files.ts';
 import { type Inputs, readInputs } from '../input/read-inputs.ts';
-import { checkHashedPlans, checkHashedRequirements } from '../input/require-hashes.ts';
+import { checkHashedPlans, checkHashedRequirements } from '../input/requirements/require-hashes.ts';
 import { hashedSource } from '../verbs/hashed-source.ts';
 import { lock } from '../verbs/lock.ts';
 import type { Context } from './context.ts';
-import { diskFiles } from './input-files.ts';
 import { openSource } from './open-source.ts';
-import { progressLine } from './progress.ts';
+import { progressLine } from './output/progress.ts';
+import { diskFiles } from './process/disk-files.ts';
 
 /** The inputs of a command line, resolved. */
 export interface ResolvedInputs {

@@ -1,14 +1,14 @@
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from './input-error.ts';
 import { type InputFiles, standardInput } from './input-files.ts';
-import type { ProjectSelection } from './pyproject.ts';
-import { argumentOrigin, readRequirement } from './requirement-strings.ts';
+import type { ProjectSelection } from './project/pyproject.ts';
+import { argumentOrigin, readRequirement } from './requirements/requirement-strings.ts';
 import {
   type FileOptions,
   type HashedLine,
   mergeFileOptions,
   readRequirements,
-} from './requirements-file.ts';
+} from './requirements/requirements-file.ts';
 import { classifyInput, type InputSource } from './source-kind.ts';
 
 /** What to read: arguments as the user gave them. */
@@ -100,16 +100,16 @@ async function readInput(
     case 'requirements-file':
       return { ...withRequirements(readRequirements(source.path, files), source.path), path: source.path };
     case 'pyproject': {
-      const { readPyproject } = await import('./pyproject.ts');
+      const { readPyproject } = await import('./project/pyproject.ts');
       const text = textOf(source.path, files);
       return { ...(await readPyproject(text, source.path, selection)), path: source.path };
     }
     case 'script': {
-      const { readScript } = await import('./script.ts');
+      const { readScript } = await import('./project/script.ts');
       return { ...(await readScript(textOf(source.path, files), source.path)), path: source.path };
     }
     case 'pylock': {
-      const { readPylock } = await import('./pylock.ts');
+      const { readPylock } = await import('./locked/pylock.ts');
       return { ...readPylock(textOf(source.path, files), source.path), path: source.path };
     }
   }
@@ -119,7 +119,7 @@ async function readInput(
 async function readStandardInput(files: InputFiles): Promise<OneInput> {
   const text = await files.readStdin();
   if (/^# \/\/\/ script$/m.test(text)) {
-    const { readScript } = await import('./script.ts');
+    const { readScript } = await import('./project/script.ts');
     return { ...(await readScript(text, standardInput)), path: null };
   }
   const file = readRequirements(standardInput, {

@@ -51,11 +51,14 @@ function isDirect(planned: PlannedPackage): boolean {
 
 /**
  * What of a file's name its package and version do not already say: the tags of a wheel
- * (`py3-none-any`), the format of an sdist.
+ * (`py3-none-any`; of several platforms the first), the format of an sdist.
  */
 export function fileKind(planned: PlannedPackage): string {
   const { filename } = planned.file;
-  if (filename.endsWith('.whl')) return filename.slice(0, -'.whl'.length).split('-').slice(-3).join('-');
+  if (filename.endsWith('.whl')) {
+    const [python = '', abi = '', platform = ''] = filename.slice(0, -'.whl'.length).split('-').slice(-3);
+    return `${python}-${abi}-${platform.split('.')[0] ?? ''}`;
+  }
   return `sdist ${/\.(tar\.\w+|\w+)$/.exec(filename)?.[0] ?? ''}`.trimEnd();
 }
 

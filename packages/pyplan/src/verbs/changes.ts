@@ -1,5 +1,5 @@
 import type { Plan, PlannedPackage } from '@pyplan/resolver';
-import type { InstalledPackage } from '../input/installed.ts';
+import type { InstalledPackage } from '../input/locked/installed.ts';
 
 /** What an install of a plan changes in an environment. Each list is sorted by name. */
 export interface Changes {

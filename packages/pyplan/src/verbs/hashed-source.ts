@@ -1,5 +1,5 @@
 import type { IndexFile, PackageSource, ProjectPage } from '@pyplan/resolver';
-import type { HashedLine } from '../input/requirements-file.ts';
+import type { HashedLine } from '../input/requirements/requirements-file.ts';
 
 /** A source limited to the files whose hashes the user allows. */
 export interface HashedSource extends PackageSource {

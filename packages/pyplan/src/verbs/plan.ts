@@ -1,6 +1,6 @@
 import { compareVersions, tryParseVersion } from '@pyplan/markers';
 import type { Note, Plan, Refusal } from '@pyplan/resolver';
-import type { InstalledPackage } from '../input/installed.ts';
+import type { InstalledPackage } from '../input/locked/installed.ts';
 import type { PlanRequest } from '../request.ts';
 import { type Changes, changesOf } from './changes.ts';
 import { type Download, downloadOf } from './download.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { laterVerbs, parseArguments, verbs } from '../../src/command/arguments.ts';
-import { optionsOf, optionTable, type Verb } from '../../src/command/option-table.ts';
-import { readSettings, type Settings } from '../../src/command/settings.ts';
+import { optionsOf, optionTable, type Verb } from '../../src/command/arguments/option-table.ts';
+import { laterVerbs, parseArguments, verbs } from '../../src/command/arguments/parse-arguments.ts';
+import { readSettings, type Settings } from '../../src/command/arguments/settings.ts';
 import { UsageError } from '../../src/input/input-error.ts';
 
 function settings(...argv: string[]): Settings {

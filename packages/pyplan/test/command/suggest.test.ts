@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../src/command/suggest.ts';
+import { editDistance, nearest } from '../../src/command/arguments/suggest.ts';
 
 describe('nearest', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, styleFor, wantsColor } from '../../src/command/terminal.ts';
-import type { OutputStream } from '../../src/command/world.ts';
+import { columnsOf, styleFor, wantsColor } from '../../src/command/output/terminal.ts';
+import type { OutputStream } from '../../src/command/process/world.ts';
 
 const terminal: OutputStream = { isTTY: true, columns: 120, write: () => undefined };
 const pipe: OutputStream = { isTTY: false, columns: null, write: () => undefined };

@@ -1,8 +1,8 @@
 import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../input/input-error.ts';
-import { cacheDirectory } from '../cache-directory.ts';
 import type { Context } from '../context.ts';
+import { cacheDirectory } from '../process/cache-directory.ts';
 
 /** `pyplan cache dir|clean`: where the cache is, or to be rid of it. */
 export async function runCache(context: Context): Promise<number> {

@@ -3,8 +3,8 @@ import { formatComparison } from '../../render/comparison-text.ts';
 import { formatDuration } from '../../render/quantities.ts';
 import { comparePlans } from '../../verbs/comparison.ts';
 import type { Context } from '../context.ts';
-import { emit, emitJson } from '../emit.ts';
-import { refuse } from '../refuse.ts';
+import { emit, emitJson } from '../output/emit.ts';
+import { refuse } from '../output/refuse.ts';
 import { resolveInputs } from '../resolve-inputs.ts';
 
 /** `pyplan compare`: what differs between targets. */

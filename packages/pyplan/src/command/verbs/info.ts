@@ -1,15 +1,15 @@
 import { normalizeName } from '@pyplan/markers';
 import { UsageError } from '../../input/input-error.ts';
-import { argumentOrigin, readRequirement } from '../../input/requirement-strings.ts';
-import { emptyFileOptions } from '../../input/requirements-file.ts';
+import { argumentOrigin, readRequirement } from '../../input/requirements/requirement-strings.ts';
+import { emptyFileOptions } from '../../input/requirements/requirements-file.ts';
 import { formatBytes } from '../../render/quantities.ts';
 import { formatTable } from '../../render/table.ts';
 import { type ProjectInfo, projectInfo, type ReleaseInfo } from '../../verbs/project-info.ts';
 import type { Context } from '../context.ts';
-import { emitJson } from '../emit.ts';
 import { openSource } from '../open-source.ts';
-import { spellingHints } from '../refuse.ts';
-import { exitCode } from '../report-error.ts';
+import { emitJson } from '../output/emit.ts';
+import { spellingHints } from '../output/refuse.ts';
+import { exitCode } from '../output/report-error.ts';
 
 /** So many releases are shown to people. */
 const shown = 10;

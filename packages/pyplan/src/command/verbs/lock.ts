@@ -2,12 +2,12 @@ import { normalizeName } from '@pyplan/markers';
 import type { Plan } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
 import { count, formatDuration, formatTargets } from '../../render/quantities.ts';
+import type { OutputFormat } from '../arguments/settings.ts';
 import type { Context } from '../context.ts';
-import { emit } from '../emit.ts';
-import { diskFiles } from '../input-files.ts';
-import { refuse } from '../refuse.ts';
+import { emit } from '../output/emit.ts';
+import { refuse } from '../output/refuse.ts';
+import { diskFiles } from '../process/disk-files.ts';
 import { type ResolvedInputs, resolveInputs } from '../resolve-inputs.ts';
-import type { OutputFormat } from '../settings.ts';
 import { version } from '../version.ts';
 
 /** `pyplan lock`: resolves requirements and writes the lock. */
@@ -41,7 +41,7 @@ function formatOf({ settings }: Context): OutputFormat {
 async function keptVersions(context: Context): Promise<ReadonlyMap<string, string>> {
   const { output, upgrade, upgradePackages } = context.settings;
   if (output === null || output === '-' || upgrade) return new Map();
-  const { lockPreferences } = await import('../../input/lock-preferences.ts');
+  const { lockPreferences } = await import('../../input/locked/lock-preferences.ts');
   try {
     const kept = new Map(await lockPreferences(output, diskFiles(context)));
     for (const name of upgradePackages) kept.delete(normalizeName(name));

@@ -1,13 +1,13 @@
 import { InputError } from '../../input/input-error.ts';
-import type { InstalledPackage } from '../../input/installed.ts';
+import type { InstalledPackage } from '../../input/locked/installed.ts';
 import { formatChanges, formatPlan } from '../../render/plan-text.ts';
 import { formatDuration } from '../../render/quantities.ts';
 import { type InstallPlan, installPlan } from '../../verbs/plan.ts';
 import type { Context } from '../context.ts';
-import { emit, emitJson } from '../emit.ts';
-import { diskFiles } from '../input-files.ts';
-import { installJson } from '../plan-json.ts';
-import { refuse } from '../refuse.ts';
+import { emit, emitJson } from '../output/emit.ts';
+import { installJson } from '../output/plan-json.ts';
+import { refuse } from '../output/refuse.ts';
+import { diskFiles } from '../process/disk-files.ts';
 import { resolveInputs } from '../resolve-inputs.ts';
 
 /** `pyplan plan`: what an install would download and change. */
@@ -38,7 +38,7 @@ async function installedPackages(context: Context): Promise<readonly InstalledPa
   if (installed === '-' && positionals.includes('-')) {
     throw new InputError('Standard input is asked for twice: as an input and as what is installed');
   }
-  const { readInstalled } = await import('../../input/installed.ts');
+  const { readInstalled } = await import('../../input/locked/installed.ts');
   const text =
     installed === '-'
       ? await context.world.readStdin()

@@ -1,8 +1,8 @@
 import { formatTree } from '../../render/tree-text.ts';
 import { planTree, type TreeNode } from '../../verbs/demand-tree.ts';
 import type { Context } from '../context.ts';
-import { emit, emitJson } from '../emit.ts';
-import { refuse } from '../refuse.ts';
+import { emit, emitJson } from '../output/emit.ts';
+import { refuse } from '../output/refuse.ts';
 import { resolveInputs } from '../resolve-inputs.ts';
 
 /** `pyplan tree`: the plan as a tree of who asks for what. */

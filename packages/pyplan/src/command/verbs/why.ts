@@ -4,12 +4,12 @@ import { UsageError } from '../../input/input-error.ts';
 import { formatTarget } from '../../render/quantities.ts';
 import { formatWhy } from '../../render/tree-text.ts';
 import { type WhyNode, whyTree } from '../../verbs/demand-tree.ts';
+import { nearest } from '../arguments/suggest.ts';
 import type { Context } from '../context.ts';
-import { emit, emitJson } from '../emit.ts';
-import { refuse } from '../refuse.ts';
-import { exitCode } from '../report-error.ts';
+import { emit, emitJson } from '../output/emit.ts';
+import { refuse } from '../output/refuse.ts';
+import { exitCode } from '../output/report-error.ts';
 import { resolveInputs } from '../resolve-inputs.ts';
-import { nearest } from '../suggest.ts';
 
 /** `pyplan why NAME INPUTS…`: who asks for a package. Exit code 1 where no target has it. */
 export async function runWhy(context: Context): Promise<number> {

@@ -1,4 +1,4 @@
-import { InputError } from './input-error.ts';
+import { InputError } from '../input-error.ts';
 
 /** A parsed TOML table. */
 export type TomlTable = Readonly<Record<string, unknown>>;

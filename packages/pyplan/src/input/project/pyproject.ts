@@ -1,8 +1,8 @@
 import { normalizeName } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
+import { InputError } from '../input-error.ts';
+import { readRequirement } from '../requirements/requirement-strings.ts';
 import { expandGroup } from './dependency-groups.ts';
-import { InputError } from './input-error.ts';
-import { readRequirement } from './requirement-strings.ts';
 import { locateString, parseToml, type TomlTable, tableAt } from './toml.ts';
 
 /** What of a project is asked for beside its dependencies. Names as the user wrote them. */

@@ -1,5 +1,5 @@
 import { normalizeName } from '@pyplan/markers';
-import { InputError } from './input-error.ts';
+import { InputError } from '../input-error.ts';
 import { isTable, type TomlTable } from './toml.ts';
 
 /** A requirement string of a group and the group (as written) it stands in. */

@@ -1,8 +1,8 @@
 import { LockFormatError, type PylockPackage, parsePylock } from '@pyplan/lockfile';
 import type { RootRequirement } from '@pyplan/resolver';
-import { InputError } from './input-error.ts';
-import { readRequirement } from './requirement-strings.ts';
-import type { HashedLine } from './requirements-file.ts';
+import { InputError } from '../input-error.ts';
+import { readRequirement } from '../requirements/requirement-strings.ts';
+import type { HashedLine } from '../requirements/requirements-file.ts';
 
 /** What a lock pins. */
 export interface PylockInput {

@@ -1,5 +1,5 @@
-import { formatPlace, InputError } from '../input/input-error.ts';
-import type { Style } from '../render/style.ts';
+import { formatPlace, InputError } from '../../input/input-error.ts';
+import type { Style } from '../../render/style.ts';
 
 /** The exit codes of the command. 1 is for answers only; an internal fault must never look like one. */
 export const exitCode = {

@@ -1,10 +1,10 @@
 import { normalizeName } from '@pyplan/markers';
 import type { Refusal } from '@pyplan/resolver';
-import { count, formatTarget } from '../render/quantities.ts';
-import type { Context } from './context.ts';
+import { count, formatTarget } from '../../render/quantities.ts';
+import { nearest } from '../arguments/suggest.ts';
+import type { Context } from '../context.ts';
+import type { ResolvedInputs } from '../resolve-inputs.ts';
 import { exitCode } from './report-error.ts';
-import type { ResolvedInputs } from './resolve-inputs.ts';
-import { nearest } from './suggest.ts';
 
 /**
  * Tells why there is no solution, target by target, and gives the exit code for it.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../input/input-error.ts';
+import { UsageError } from '../../input/input-error.ts';
 import { type OptionSpec, optionsOf, optionTable, type Verb } from './option-table.ts';
 import { nearest } from './suggest.ts';
 

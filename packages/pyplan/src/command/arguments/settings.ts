@@ -1,6 +1,6 @@
-import { UsageError } from '../input/input-error.ts';
-import type { ParsedArguments } from './arguments.ts';
+import { UsageError } from '../../input/input-error.ts';
 import { colorChoices, outputFormats, prereleaseModes, resolutionModes, type Verb } from './option-table.ts';
+import type { ParsedArguments } from './parse-arguments.ts';
 
 export type OutputFormat = (typeof outputFormats)[number];
 

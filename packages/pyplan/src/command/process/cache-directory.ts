@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../arguments/settings.ts';
 import type { World } from './world.ts';
 
 /** Where the cache is: `--cache-dir`, PYPLAN_CACHE_DIR, else the place that the platform has for caches. */

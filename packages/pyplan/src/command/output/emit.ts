@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { Context } from '../context.ts';
 
 /** Sends a result where it belongs: to the file of `-o`, all of it or nothing, or to standard output. */
 export async function emit(context: Context, text: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { isPylockName } from '@pyplan/lockfile';
 import { normalizeName } from '@pyplan/markers';
-import { InputError } from './input-error.ts';
-import type { InputFiles } from './input-files.ts';
-import { readRequirements } from './requirements-file.ts';
+import { InputError } from '../input-error.ts';
+import type { InputFiles } from '../input-files.ts';
+import { readRequirements } from '../requirements/requirements-file.ts';
 
 /**
  * The versions that an existing lock pins, by normalised name, to be kept where they are still allowed.

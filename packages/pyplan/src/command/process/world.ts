@@ -1,4 +1,4 @@
-import type { Machine } from '../input/default-targets.ts';
+import type { Machine } from '../../input/default-targets.ts';
 
 /** Everything that the command takes from the process that runs it. */
 export interface World {

@@ -1,5 +1,5 @@
-import { thisMachine } from '../machine.ts';
-import { exitCode } from './report-error.ts';
+import { thisMachine } from '../../machine.ts';
+import { exitCode } from '../output/report-error.ts';
 import type { OutputStream, World } from './world.ts';
 
 /** How long the command may take after Ctrl-C to leave things in order, in milliseconds. */

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { plainStyle, type Style } from '../render/style.ts';
-import type { OutputStream, World } from './world.ts';
+import { plainStyle, type Style } from '../../render/style.ts';
+import type { OutputStream, World } from '../process/world.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 

@@ -1,5 +1,5 @@
 import { normalizeName, tryParseVersion } from '@pyplan/markers';
-import { InputError } from './input-error.ts';
+import { InputError } from '../input-error.ts';
 
 /** A package that an environment holds. */
 export interface InstalledPackage {

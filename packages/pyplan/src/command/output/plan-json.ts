@@ -1,5 +1,5 @@
 import type { PlannedPackage } from '@pyplan/resolver';
-import type { InstallPlan } from '../verbs/plan.ts';
+import type { InstallPlan } from '../../verbs/plan.ts';
 
 /** A package as `pyplan lock --format json` has it. */
 export function packageJson(planned: PlannedPackage): object {

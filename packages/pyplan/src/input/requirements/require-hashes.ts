@@ -1,6 +1,6 @@
 import { normalizeName } from '@pyplan/markers';
 import type { Plan, RootRequirement } from '@pyplan/resolver';
-import { InputError } from './input-error.ts';
+import { InputError } from '../input-error.ts';
 import type { HashedLine } from './requirements-file.ts';
 
 /**

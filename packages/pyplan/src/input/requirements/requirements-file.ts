@@ -9,8 +9,8 @@ import {
 } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
-import { formatPlace, InputError } from './input-error.ts';
-import type { InputFiles } from './input-files.ts';
+import { formatPlace, InputError } from '../input-error.ts';
+import type { InputFiles } from '../input-files.ts';
 
 /** What requirements files say beside requirements. */
 export interface FileOptions {

@@ -1,6 +1,6 @@
 import type { ResolveProgress } from '@pyplan/resolver';
-import type { Settings } from './settings.ts';
-import type { World } from './world.ts';
+import type { Settings } from '../arguments/settings.ts';
+import type { World } from '../process/world.ts';
 
 /** A line on a terminal that says what is going on, and goes away in the end. */
 export interface ProgressLine {
@@ -40,8 +40,8 @@ export function showsProgress(settings: Settings, world: World): boolean {
 }
 
 function progressText(progress: ResolveProgress): string {
-  const { target, name, pages, metadata, decided } = progress;
+  const { target, name, pages, metadata } = progress;
   const where = target === null ? '' : ` for Python ${target.python} on ${target.platform}`;
-  const at = name === null ? '' : `: ${name}`;
-  return `Resolving${where}, ${decided} chosen, ${pages} pages, ${metadata} metadata${at}`;
+  const at = name === null ? '' : ` (${name})`;
+  return `Resolving${where}: ${pages} pages, ${metadata} metadata files${at}`;
 }

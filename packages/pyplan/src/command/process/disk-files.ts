@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { InputError } from '../input/input-error.ts';
-import type { InputFiles } from '../input/input-files.ts';
-import { systemReason } from '../render/system-reason.ts';
-import type { Context } from './context.ts';
+import { InputError } from '../../input/input-error.ts';
+import type { InputFiles } from '../../input/input-files.ts';
+import { systemReason } from '../../render/system-reason.ts';
+import type { Context } from '../context.ts';
 
 /** The user's files on disk, relative to the working directory of the command. */
 export function diskFiles(context: Pick<Context, 'path' | 'world'>): InputFiles {

@@ -1,7 +1,7 @@
 import { parseInlineScriptMetadata, type ScriptMetadataBlock, ScriptMetadataError } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
-import { InputError } from './input-error.ts';
-import { readRequirement } from './requirement-strings.ts';
+import { InputError } from '../input-error.ts';
+import { readRequirement } from '../requirements/requirement-strings.ts';
 import { locateString, parseToml } from './toml.ts';
 
 /** What a script's metadata block asks for. */

@@ -1,5 +1,5 @@
-import { laterVerbs } from './arguments.ts';
 import { type OptionGroup, type OptionSpec, optionsOf, type Verb } from './option-table.ts';
+import { laterVerbs } from './parse-arguments.ts';
 
 interface VerbHelp {
   readonly usage: string;

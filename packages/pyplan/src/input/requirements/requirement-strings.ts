@@ -1,6 +1,6 @@
 import { InvalidRequirementError, parseRequirement, type Requirement } from '@pyplan/markers';
 import type { Origin, RootRequirement } from '@pyplan/resolver';
-import { InputError } from './input-error.ts';
+import { InputError } from '../input-error.ts';
 
 /** A requirement of the user's. @throws InputError that draws where the text stops being one. */
 export function readRequirement(text: string, origin: Origin): RootRequirement {
