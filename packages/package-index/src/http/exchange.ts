@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 /** One request and its answer, whole. */
 export interface ExchangeRequest {
   readonly url: URL;
+  readonly method: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** A longer body is refused. */
@@ -29,7 +30,7 @@ export class TimeoutError extends Error {
 }
 
 /**
- * Sends a GET on a dispatcher and gathers the body, without a stream between.
+ * Sends a request on a dispatcher and gathers the body, without a stream between.
  *
  * Rejects at once when the signal fires, with its reason, and gives the connection up.
  */
@@ -63,7 +64,7 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
       {
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
-        method: 'GET',
+        method: request.method,
         headers: { ...request.headers },
       },
       {
@@ -99,6 +100,6 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
   });
 }
 
-function asError(reason: unknown): Error {
+export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
 }

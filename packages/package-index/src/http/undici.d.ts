@@ -4,3 +4,9 @@ declare module 'undici/lib/dispatcher/agent.js' {
 
   export = Agent;
 }
+
+declare module 'undici/lib/dispatcher/proxy-agent.js' {
+  import { ProxyAgent } from 'undici';
+
+  export = ProxyAgent;
+}

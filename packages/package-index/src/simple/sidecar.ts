@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { compareVersions, normalizeName, tryParseVersion } from '@pyplan/markers';
 import type { MetadataAnswer } from '@pyplan/resolver';
 import { readResolutionMetadata, tryParseDistributionFilename } from '@pyplan/wheel-meta';
@@ -7,18 +8,8 @@ import { readResolutionMetadata, tryParseDistributionFilename } from '@pyplan/wh
  *
  * Metadata of another project or version than the file name says is unusable, as in pip and uv.
  */
-export function wheelAnswer(
-  bytes: Uint8Array,
-  digest: string | null,
-  project: string,
-  filename: string,
-): MetadataAnswer {
-  let metadata: ReturnType<typeof readResolutionMetadata>;
-  try {
-    metadata = readResolutionMetadata(bytes);
-  } catch (error) {
-    return { kind: 'unusable', reason: `the metadata of ${filename} can't be read: ${messageOf(error)}` };
-  }
+export function wheelAnswer(bytes: Uint8Array, project: string, filename: string): MetadataAnswer {
+  const metadata = readResolutionMetadata(bytes);
   const mismatch = identityMismatch(metadata, project, filename);
   if (mismatch !== null) return { kind: 'unusable', reason: mismatch };
   return {
@@ -27,12 +18,13 @@ export function wheelAnswer(
       requiresDist: metadata.requiresDist,
       requiresPython: metadata.requiresPython,
       providesExtra: metadata.providesExtra,
-      digest,
+      digest: hash('sha256', bytes),
     },
   };
 }
 
-function identityMismatch(
+/** Why metadata is not that of the file; null where it is. */
+export function identityMismatch(
   metadata: { readonly name: string | null; readonly version: string | null },
   project: string,
   filename: string,
@@ -47,8 +39,4 @@ function identityMismatch(
     return `the metadata of ${filename} is of version ${metadata.version ?? '(none)'}, not of ${parsed.version.text}`;
   }
   return null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,21 +1,13 @@
-import { hash } from 'node:crypto';
 import type { Hashes, IndexFile, MetadataAnswer } from '@pyplan/resolver';
 import { SourceError } from '@pyplan/resolver';
-import type { HttpClient } from '../http/client.ts';
+import { pkgInfoAnswer } from '../simple/sdist-answer.ts';
 import { wheelAnswer } from '../simple/sidecar.ts';
 import { verifyHashes } from '../simple/verify-hashes.ts';
+import { type ArchiveRequest, archiveMetadata } from './archive-metadata.ts';
 import { refusal } from './fetch-project.ts';
 
 /** Longer metadata than any project has. */
 const MAX_METADATA = 32 << 20;
-
-export interface MetadataRequest {
-  readonly client: HttpClient;
-  /** Normalised. */
-  readonly project: string;
-  readonly file: IndexFile;
-  readonly signal: AbortSignal;
-}
 
 /** Changes when the index replaces the file or its sidecar. */
 export function metadataIdentity(file: IndexFile): string {
@@ -26,18 +18,36 @@ export function metadataIdentity(file: IndexFile): string {
   return sha256 ?? whole ?? file.url;
 }
 
-/** Asks for the metadata of a file: its sidecar, where the page promises one. */
-export async function fetchMetadata(request: MetadataRequest): Promise<MetadataAnswer> {
+/**
+ * Asks for the metadata of a file: its sidecar where the page promises one, else, or where there is none
+ * after all, what the archive itself says.
+ *
+ * @throws {SourceError}
+ */
+export async function fetchMetadata(request: ArchiveRequest): Promise<MetadataAnswer> {
   const { client, project, file, signal } = request;
-  if (file.coreMetadata === false) {
-    return { kind: 'dynamic', reason: `the index has no metadata file for ${file.filename}` };
-  }
-  const url = sidecarUrl(file.url);
-  const answer = await client.get({ url, signal, maxBytes: MAX_METADATA });
+  if (file.coreMetadata === false) return archiveMetadata(request);
+  const answer = await client.get({ url: sidecarUrl(file.url), signal, maxBytes: MAX_METADATA });
+  if (answer.status === 404 || answer.status === 410) return archiveMetadata(request);
   if (answer.status !== 200) throw refusal(answer, `the metadata of ${file.filename}`);
-  if (typeof file.coreMetadata === 'object')
-    verifySidecar(answer.body, file.coreMetadata, file.filename, answer.url);
-  return wheelAnswer(answer.body, hash('sha256', answer.body), project, file.filename);
+  return sidecarAnswer(answer.body, project, file, answer.url);
+}
+
+/**
+ * What a sidecar says, once its digest is that of the page.
+ *
+ * @throws {SourceError}
+ */
+export function sidecarAnswer(
+  bytes: Uint8Array,
+  project: string,
+  file: IndexFile,
+  url: string,
+): MetadataAnswer {
+  if (typeof file.coreMetadata === 'object') verifySidecar(bytes, file.coreMetadata, file.filename, url);
+  return file.filename.endsWith('.whl')
+    ? wheelAnswer(bytes, project, file.filename)
+    : pkgInfoAnswer(bytes, project, file.filename);
 }
 
 /** PEP 658: the file's URL with `.metadata` after its path. */
@@ -49,7 +59,7 @@ export function sidecarUrl(fileUrl: string): string {
 }
 
 /** @throws {SourceError} */
-export function verifySidecar(
+function verifySidecar(
   bytes: Uint8Array,
   hashes: Readonly<Record<string, string>>,
   filename: string,

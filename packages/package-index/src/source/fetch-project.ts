@@ -11,9 +11,7 @@ import type { KnownProject } from './project-store.ts';
 export interface ProjectRequest {
   readonly client: HttpClient;
   readonly clock: Clock;
-  /** Root of the index with a slash at the end, with credentials. */
-  readonly base: string;
-  /** The same without. */
+  /** Root of the index with a slash at the end, without credentials. */
   readonly index: string;
   readonly name: string;
   /** What the cache holds, no longer fresh. */
@@ -33,7 +31,7 @@ export type ProjectAnswer =
  */
 export async function fetchProject(request: ProjectRequest): Promise<ProjectAnswer> {
   const { client, clock, name, stale, signal } = request;
-  const url = `${request.base}${encodeURIComponent(name)}/`;
+  const url = `${request.index}${encodeURIComponent(name)}/`;
   const answer = await client.get({ url, headers: { accept: SIMPLE_ACCEPT, ...condition(stale) }, signal });
   const { expires, store } = freshness(answer.header, clock.now());
   switch (answer.status) {

@@ -1,5 +1,6 @@
 import type { IndexFile, MaybePromise, MetadataAnswer, PackageSource, ProjectPage } from '@pyplan/resolver';
 import { SourceError } from '@pyplan/resolver';
+import type { ServerHabit } from '@pyplan/wheel-meta';
 import type { DiskCache, IndexCache } from '../cache/disk-cache.ts';
 import { type HttpClient, type HttpClientOptions, type HttpStats, httpClient } from '../http/client.ts';
 import { type Clock, systemClock } from '../http/clock.ts';
@@ -59,13 +60,13 @@ const SAVE_AFTER = 2000;
  * Pages that the cache holds fresh, and all that was asked before, come at once and not as promises.
  */
 export function httpSource(options: HttpSourceOptions): HttpSource {
-  const base = indexBase(options.indexUrl);
-  const index = withoutCredentials(base);
   const clock = options.clock ?? systemClock;
   const client = options.client ?? httpClient(clientOptions(options));
+  const index = client.credentials.take(indexBase(options.indexUrl));
   const cache: IndexCache | null = options.cache?.forIndex(index) ?? null;
   const states = new Map<string, ProjectState>();
   const tasks = new Map<string, SharedTask<unknown>>();
+  const habits = new Map<string, ServerHabit>();
   let timer: NodeJS.Timeout | null = null;
 
   const onAbort = (): void => {
@@ -107,7 +108,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     stale: KnownProject | null,
     signal: AbortSignal,
   ): Promise<ProjectPage | null> {
-    const answer = await fetchProject({ client, clock, base, index, name, stale, signal });
+    const answer = await fetchProject({ client, clock, index, name, stale, signal });
     if (answer.kind === 'confirmed' && stale !== null) {
       if (answer.store) cache?.extend(name, answer.expires);
       return remember(confirmed(stale, answer.expires), false).page;
@@ -143,7 +144,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     return once(
       `metadata ${file.url}`,
       async (inner) => {
-        const answer = await fetchMetadata({ client, project: of.name, file, signal: inner });
+        const answer = await fetchMetadata({ client, project: of.name, file, signal: inner, habits });
         state.answers.set(file.filename, answer);
         state.learned.set(file.filename, { identity, answer });
         saveSoon();
@@ -184,6 +185,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     },
     close: async () => {
       options.signal?.removeEventListener('abort', onAbort);
+      for (const task of tasks.values()) task.abort(new Error('the source is closed'));
       save();
       cache?.close();
       if (options.client === undefined) await client.close();

@@ -10,6 +10,8 @@ export interface SharedTask<T> {
 export function sharedTask<T>(work: (signal: AbortSignal) => Promise<T>): SharedTask<T> {
   const controller = new AbortController();
   const result = work(controller.signal);
+  // Whoever waits is told; nobody may be waiting any more.
+  result.catch(() => undefined);
   let waiting = 0;
   return {
     abort: (reason) => controller.abort(reason),

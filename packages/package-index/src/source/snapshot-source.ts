@@ -13,8 +13,8 @@ import {
 import { lazyPage } from '../simple/lazy-page.ts';
 import { PageError } from '../simple/page-error.ts';
 import { readPage } from '../simple/read-page.ts';
-import { wheelAnswer } from '../simple/sidecar.ts';
-import { verifySidecar } from './fetch-metadata.ts';
+import { sidecarAnswer } from './fetch-metadata.ts';
+import { localArchiveMetadata } from './local-archive.ts';
 
 /**
  * A source over a snapshot: a directory that any static web server could serve as an index, with
@@ -33,7 +33,7 @@ export function snapshotSource(directory: string): PackageSource {
     });
   }
   const pages = new Map<string, MaybePromise<ProjectPage | null>>();
-  const answers = new Map<string, MetadataAnswer>();
+  const answers = new Map<string, MaybePromise<MetadataAnswer>>();
   return {
     page: (name) => {
       const known = pages.get(name);
@@ -86,20 +86,20 @@ function readSnapshotPage(root: string, name: string): MaybePromise<ProjectPage 
   return null;
 }
 
-function readSnapshotMetadata(project: string, file: IndexFile): MetadataAnswer {
-  const path = `${fileURLToPath(file.url)}.metadata`;
+function readSnapshotMetadata(project: string, file: IndexFile): MaybePromise<MetadataAnswer> {
+  const archive = fileURLToPath(file.url);
+  const path = `${archive}.metadata`;
   const bytes = readIfThere(path);
-  if (bytes === null) {
-    if (file.coreMetadata !== false) {
-      throw new SourceError(`the snapshot lacks ${path}, which its page promises`, {
-        kind: 'corrupt',
-        url: path,
-      });
-    }
-    return { kind: 'dynamic', reason: `the snapshot has no metadata of ${file.filename}` };
+  if (bytes !== null) return sidecarAnswer(bytes, project, file, path);
+  const held = readIfThere(archive);
+  if (held !== null) return localArchiveMetadata(held, project, file.filename);
+  if (file.coreMetadata !== false) {
+    throw new SourceError(`the snapshot lacks ${path}, which its page promises`, {
+      kind: 'corrupt',
+      url: path,
+    });
   }
-  if (typeof file.coreMetadata === 'object') verifySidecar(bytes, file.coreMetadata, file.filename, path);
-  return wheelAnswer(bytes, hash('sha256', bytes), project, file.filename);
+  return { kind: 'dynamic', reason: `the snapshot has neither ${file.filename} nor its metadata` };
 }
 
 /** The bytes of a file; null where there is none. */

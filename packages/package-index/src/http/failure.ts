@@ -1,0 +1,28 @@
+import { SourceError } from '@pyplan/resolver';
+import { withoutCredentials } from './url.ts';
+
+/** What went wrong on the wire, as one error. */
+export function unreachable(url: URL, cause: unknown, tries: number): SourceError {
+  const shown = withoutCredentials(url.href);
+  const times = tries > 1 ? ` (tried ${tries} times)` : '';
+  return new SourceError(`${shown}: ${reasonOf(cause)}${times}`, { kind: 'unreachable', url: shown, cause });
+}
+
+/** The reason in words, with the code by which one can look it up. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'nothing answers there (ECONNREFUSED)';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `the host is not known (${code}); is there a network?`;
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+      return `the connection broke off before the answer was whole (${code})`;
+    default:
+      return code === '' || cause.message.includes(code) ? cause.message : `${cause.message} (${code})`;
+  }
+}

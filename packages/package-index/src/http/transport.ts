@@ -1,0 +1,89 @@
+import type PQueue from 'p-queue';
+import type { Dispatcher } from 'undici';
+import { type ProxySettings, proxyFor } from './proxy.ts';
+
+/** Certificates beside the system's. All are texts in PEM. */
+export interface TlsSettings {
+  /** Authorities to trust instead of the built-in ones. */
+  readonly ca?: string;
+  /** The certificate that this side shows, and its key. */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+export interface TransportOptions {
+  /** Requests under way at once to one host, and connections to it. */
+  readonly concurrency: number;
+  readonly proxy: ProxySettings;
+  readonly tls: TlsSettings;
+}
+
+/** What is kept of a host. */
+export interface Host {
+  readonly dispatcher: Dispatcher;
+  readonly queue: PQueue;
+  /** Nothing is sent before this time: the host asked for a pause. */
+  notBefore: number;
+}
+
+export interface Transport {
+  host(url: URL): Host;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds without a byte after which a request has failed. */
+const SILENCE = 60_000;
+
+/** Loads undici and p-queue. HTTP/2 is used where a server offers it. */
+export async function loadTransport(options: TransportOptions): Promise<Transport> {
+  const [{ default: Agent }, { default: ProxyAgent }, { default: Queue }] = await Promise.all([
+    import('undici/lib/dispatcher/agent.js'),
+    options.proxy.any ? import('undici/lib/dispatcher/proxy-agent.js') : { default: null },
+    import('p-queue'),
+  ]);
+  const { ca, cert, key } = options.tls;
+  const connect = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+  const shared = {
+    connections: options.concurrency,
+    headersTimeout: SILENCE,
+    bodyTimeout: SILENCE,
+    keepAliveTimeout: 30_000,
+  };
+  const direct = new Agent({ ...shared, connect });
+  const proxies = new Map<string, Dispatcher>();
+  const hosts = new Map<string, Host>();
+  const dispatcherFor = (url: URL): Dispatcher => {
+    const proxy = proxyFor(url, options.proxy);
+    if (proxy === null || ProxyAgent === null) return direct;
+    let agent = proxies.get(proxy);
+    if (agent === undefined) {
+      agent = new ProxyAgent({
+        ...shared,
+        uri: proxy,
+        requestTls: connect,
+        ...(ca === undefined ? {} : { proxyTls: { ca } }),
+      });
+      proxies.set(proxy, agent);
+    }
+    return agent;
+  };
+  return {
+    host: (url) => {
+      let host = hosts.get(url.origin);
+      if (host === undefined) {
+        const queue = new Queue({ concurrency: options.concurrency });
+        host = { dispatcher: dispatcherFor(url), queue, notBefore: 0 };
+        hosts.set(url.origin, host);
+      }
+      return host;
+    },
+    close: async () => {
+      await Promise.all([direct, ...proxies.values()].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
