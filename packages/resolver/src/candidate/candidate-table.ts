@@ -41,14 +41,14 @@ export function candidatePolicy(
   target: Target,
   options: Pick<ResolveOptions, 'excludeNewer' | 'onlyBinary' | 'noBinary'>,
 ): CandidatePolicy {
-  const key = JSON.stringify([
-    target.environment,
+  const key = [
     target.platform,
     target.python,
-    options.excludeNewer,
+    ...Object.values(target.environment),
+    options.excludeNewer ?? '',
     selectionKey(options.onlyBinary),
     selectionKey(options.noBinary),
-  ]);
+  ].join('\n');
   const known = tables.get(key);
   if (known !== undefined) return known;
   const policy: CandidatePolicy = {
@@ -77,8 +77,8 @@ export function activeTable(
   return table;
 }
 
-function selectionKey(selection: PackageSelection): string | readonly string[] {
-  return selection === 'all' ? 'all' : [...selection].sort();
+function selectionKey(selection: PackageSelection): string {
+  return selection === 'all' ? 'all' : `:${[...selection].sort().join()}`;
 }
 
 function selects(selection: PackageSelection, project: string): boolean {

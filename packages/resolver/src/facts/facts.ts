@@ -9,6 +9,7 @@ import type {
   ProjectPage,
 } from '../package-source.ts';
 import type { RankSet } from '../solver/rank-set.ts';
+import { type Target, target } from '../target/target.ts';
 import { type RequirementFacts, type RequirementTable, requirementFromIndex } from './requirement-facts.ts';
 
 export type DistributionName = ReturnType<typeof tryParseDistributionFilename>;
@@ -42,10 +43,22 @@ export interface Facts {
   readonly pages: Map<string, PageFacts | null>;
   readonly requirements: RequirementTable;
   readonly tables: CandidateTables;
+  /** Targets by Python and platform, for universes: their tags are worked out once. */
+  readonly targets: Map<string, Target>;
 }
 
 export function newFacts(source: PackageSource): Facts {
-  return { source, pages: new Map(), requirements: new Map(), tables: new Map() };
+  return { source, pages: new Map(), requirements: new Map(), tables: new Map(), targets: new Map() };
+}
+
+/** A target by name, each made once. @throws {InvalidTargetError} */
+export function targetNamed(facts: Facts, python: string, platform: string): Target {
+  const key = `${python} ${platform}`;
+  const known = facts.targets.get(key);
+  if (known !== undefined) return known;
+  const made = target(python, platform);
+  facts.targets.set(key, made);
+  return made;
 }
 
 export function addPage(facts: Facts, key: string, page: ProjectPage | null): void {

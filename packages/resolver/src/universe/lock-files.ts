@@ -1,7 +1,11 @@
-import { candidateAt, candidatePolicy, standingOf } from '../candidate/candidate-table.ts';
-import type { PageFacts } from '../facts/facts.ts';
+import {
+  type CandidatePolicy,
+  candidateAt,
+  candidatePolicy,
+  standingOf,
+} from '../candidate/candidate-table.ts';
+import { type PageFacts, targetNamed } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
-import { target } from '../target/target.ts';
 import type { SolvedRegion } from './solve-regions.ts';
 
 /**
@@ -14,12 +18,7 @@ export function lockFiles(
   parts: readonly SolvedRegion[],
 ): readonly IndexFile[] {
   const files = page.page.filesOf(rank);
-  const policies = parts.flatMap(({ region, world }) =>
-    platformVariants(region.platform).map((platform) =>
-      candidatePolicy(world.facts.tables, target(region.target.python, platform), world.options),
-    ),
-  );
-  const distinct = [...new Set(policies)];
+  const distinct = [...new Set(parts.flatMap(policiesOf))];
   const yankedOnly = parts.every(({ world }) => candidateAt(world.policy, page, rank)?.yanked != null);
   return files.filter(
     (file, index) =>
@@ -28,14 +27,23 @@ export function lockFiles(
   );
 }
 
-/** A platform, and what else runs there: newer C libraries, musl, newer systems. */
+/** The policy of a region's own target, and of what else machines there may be. */
+function policiesOf({ region, world }: SolvedRegion): readonly CandidatePolicy[] {
+  const { facts, options } = world;
+  const others = platformVariants(region.platform).map((platform) =>
+    candidatePolicy(facts.tables, targetNamed(facts, region.python, platform), options),
+  );
+  return [world.policy, ...others];
+}
+
+/** What else runs on a platform: newer C libraries, musl, newer systems. */
 function platformVariants(platform: string): readonly string[] {
   const linux = /^(x86_64|aarch64)-unknown-linux-gnu$/.exec(
     platform === 'linux' ? 'x86_64-unknown-linux-gnu' : platform,
   );
-  if (linux !== null) return [platform, `${linux[1]}-manylinux_2_45`, `${linux[1]}-unknown-linux-musl`];
+  if (linux !== null) return [`${linux[1]}-manylinux_2_45`, `${linux[1]}-unknown-linux-musl`];
   const mac = /^(x86_64|aarch64)-apple-darwin$/.exec(
     platform === 'macos' ? 'aarch64-apple-darwin' : platform,
   );
-  return mac === null ? [platform] : [platform, `${mac[1]}-apple-darwin26.0`];
+  return mac === null ? [] : [`${mac[1]}-apple-darwin26.0`];
 }

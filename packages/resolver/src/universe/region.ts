@@ -1,6 +1,7 @@
 import { parseSpecifierSet, parseVersion, specifierSetContains } from '@pyplan/markers';
+import { type Facts, targetNamed } from '../facts/facts.ts';
 import { platformNamed } from '../target/platform.ts';
-import { releasedPythons, type Target, target } from '../target/target.ts';
+import { releasedPythons, type Target } from '../target/target.ts';
 
 /** A part of a universe in which one target stands for every environment. */
 export interface Region {
@@ -37,19 +38,20 @@ export function regionsOf(
   requiresPython: string,
   platforms: readonly string[],
   splits: ReadonlyMap<string, ReadonlySet<number>>,
+  facts: Facts,
 ): readonly Region[] {
   return releasedPythons
     .toReversed()
     .flatMap((python) =>
       patchSpans(requiresPython, python, splits.get(python) ?? new Set()).flatMap(([from, to]) =>
-        platforms.map((platform) => region(python, from, to, platform)),
+        platforms.map((platform) => region(python, from, to, platform, facts)),
       ),
     );
 }
 
-function region(python: string, from: number, to: number | null, platform: string): Region {
+function region(python: string, from: number, to: number | null, platform: string, facts: Facts): Region {
   const named = from === 0 ? python : `${python}.${from}`;
-  return { python, from, to, platform, target: target(named, platform) };
+  return { python, from, to, platform, target: targetNamed(facts, named, platform) };
 }
 
 /** The admitted patch levels of a minor version, cut where asked. */

@@ -2,11 +2,12 @@ import { newLoader } from '../driver/loader.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { Note, UniversalResolution } from '../resolution.ts';
+import type { Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
 import { leadFirst } from './lead-first.ts';
 import { patchSplits } from './patch-splits.ts';
 import { type Region, regionsOf, universalPlatforms } from './region.ts';
-import { type RegionAnswers, solveRegions } from './solve-regions.ts';
+import { type RegionAnswer, type RegionAnswers, solveRegions } from './solve-regions.ts';
 import { universalLock } from './universal-lock.ts';
 
 /** Splits show only once the plans are known; so often may they show new ones. */
@@ -29,13 +30,14 @@ export async function resolveUniversal(
   const platforms = request.platforms ?? universalPlatforms;
   let answers: RegionAnswers = { solved: [], refused: [] };
   let splits: ReadonlyMap<string, ReadonlySet<number>> = new Map();
+  const solved = new Map<Target, RegionAnswer>();
   let known = '';
   for (let round = 0; round < splitRounds; round++) {
-    const regions = leadFirst(regionsOf(request.requiresPython, platforms, splits), request);
+    const regions = leadFirst(regionsOf(request.requiresPython, platforms, splits, facts), request);
     const names = regions.map(regionName).join();
     if (names === known) break;
     known = names;
-    answers = await solveRegions(request, regions, facts, loader);
+    answers = await solveRegions(request, regions, facts, loader, solved);
     splits = patchSplits(answers.solved);
   }
   const notes = distinct(answers.solved.flatMap((each) => each.notes));

@@ -29,22 +29,27 @@ export interface RegionAnswers {
 
 /**
  * Solves region after region, each preferring the versions that those before it chose: so that a package
- * has no more versions than the parts of the universe need.
+ * has no more versions than the parts of the universe need. Answers in `known` are taken as they are, and
+ * new ones are added to it.
  */
 export async function solveRegions(
   request: UniversalRequest,
   regions: readonly Region[],
   facts: Facts,
   loader: Loader,
+  known: Map<Target, RegionAnswer>,
 ): Promise<RegionAnswers> {
   const chosen = new Map<string, string[]>();
   const solved: SolvedRegion[] = [];
   const refused: { region: Region; refusal: Refusal }[] = [];
   for (const region of regions) {
-    const answer = await solveRegion(request, region, facts, loader, preferring(request, chosen));
+    const answer =
+      known.get(region.target) ??
+      (await solveRegion(request, region, facts, loader, preferring(request, chosen)));
+    known.set(region.target, answer);
     if (answer.kind === 'refused') refused.push({ region, refusal: answer.refusal });
     else {
-      solved.push(answer.solved);
+      solved.push({ ...answer.solved, region });
       for (const { name, version } of answer.solved.plan.packages) {
         const versions = chosen.get(name);
         if (versions === undefined) chosen.set(name, [version]);
@@ -68,7 +73,8 @@ function preferring(
   return preferences;
 }
 
-type RegionAnswer =
+/** The answer for a target: the same whatever the region it stands for ends with. */
+export type RegionAnswer =
   | { readonly kind: 'solved'; readonly solved: SolvedRegion }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
