@@ -3,6 +3,7 @@ import type { Incompatibility, PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, type PackageStore, rootPackage } from '../solver/package-store.ts';
 import type { Term } from '../solver/term.ts';
 import type { Asked } from '../solver/world.ts';
+import { directLine } from '../world/demands.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { nearMisses } from './near-misses.ts';
 import { packageName, packageWith, place, readableSpecifier } from './phrases.ts';
@@ -31,7 +32,7 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
         return dependency(incompatibility);
       case 'constraint':
         return lines(incompatibility)
-          .map((root) => `the constraint ${root.requirement.text} (${place(root)}) holds`)
+          .map((root) => `the constraint ${line(root)} holds`)
           .join(' and ');
       case 'derived':
         return conclusion(incompatibility);
@@ -52,21 +53,34 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     const [own] = terms;
     if (cause.kind !== 'dependency' || own === undefined) return '';
     const { dependent, asked } = cause;
-    const wanted = packageName(store, cause.dependency) + askedText(asked);
-    const missing = terms.length > 1 ? '' : `, ${whyNothing(cause.dependency)}`;
+    const override = overrideBehind(cause.dependency, asked);
+    const name = packageName(store, cause.dependency);
+    const wanted = override === null ? name + askedText(asked) : name;
+    const replaced = override === null ? '' : `, for which the override ${line(override)} holds`;
+    const missing = replaced + (terms.length > 1 ? '' : `, ${whyNothing(cause.dependency, asked)}`);
     const root = asked?.root ?? null;
     if (root !== null) return `you require ${wanted} (${place(root)})${missing}`;
     return `${withRanks(dependent, own)} depends on ${wanted}${missing}`;
   }
 
+  /** The override that stands in for what was asked of a package, if one does. */
+  function overrideBehind(id: PackageId, asked: Asked | null): RootRequirement | null {
+    const node = nodeOf(store, id);
+    const overrides = node.kind === 'root' ? undefined : world.demands.overrides.get(node.project);
+    return overrides?.find(({ facts }) => facts.specifier === asked?.specifier)?.root ?? null;
+  }
+
   /** Why a requirement admits no version at all. */
-  function whyNothing(id: PackageId): string {
+  function whyNothing(id: PackageId, asked: Asked | null): string {
     const node = nodeOf(store, id);
     if (node.kind === 'root') return '';
+    const direct = directLine(world.demands, node.project);
+    if (direct !== null && asked?.url !== null) return `but ${line(direct)} takes its place`;
     const page = world.page(node.project);
     if (page === undefined || page === null) return 'which is not on the index';
     const { versions } = page.page;
     const newest = versions.at(-1)?.text;
+    if (direct !== null) return `but ${line(direct)} is ${newest}`;
     return newest === undefined
       ? 'which has no files on the index'
       : `but the index has no such version (${versions[0]?.text} to ${newest})`;
@@ -90,8 +104,14 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     return `${list(positives)} ${positives.length === 1 ? 'depends' : 'depend'} on ${list(negatives, 'or')}`;
   }
 
-  function lines({ cause }: Incompatibility): readonly RootRequirement[] {
-    if (cause.kind === 'dependency') return cause.asked?.root == null ? [] : [cause.asked.root];
+  function lines({ cause, terms }: Incompatibility): readonly RootRequirement[] {
+    if (cause.kind === 'dependency') {
+      const { asked, dependency: id } = cause;
+      const node = nodeOf(store, id);
+      const isImpossible = terms.length === 1 && node.kind !== 'root';
+      const direct = isImpossible ? directLine(world.demands, node.project) : null;
+      return [asked?.root ?? null, overrideBehind(id, asked), direct].filter((root) => root !== null);
+    }
     if (cause.kind !== 'constraint') return [];
     const node = nodeOf(store, cause.package);
     const demands = node.kind === 'root' ? [] : (world.demands.constraints.get(node.project) ?? []);
@@ -104,6 +124,11 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
 function list(items: readonly string[], word = 'and'): string {
   if (items.length <= 1) return items[0] ?? '';
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** `lib<2 (requirements.in:3)` */
+function line(root: RootRequirement): string {
+  return `${root.requirement.text} (${place(root)})`;
 }
 
 function askedText(asked: Asked | null): string {

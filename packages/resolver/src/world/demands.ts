@@ -88,3 +88,11 @@ function pinsOf(demands: readonly RootDemand[]): ReadonlyMap<string, readonly Ve
 export function allowsYanked(demands: Demands, project: string, version: Version): boolean {
   return demands.pins.get(project)?.some((pin) => compareVersions(pin, version) === 0) === true;
 }
+
+/** The user's line that says which URL a project comes from, or null. */
+export function directLine(demands: Demands, project: string): RootRequirement | null {
+  const url = demands.direct.get(project);
+  if (url === undefined) return null;
+  const all = [demands.requirements, ...demands.overrides.values(), ...demands.constraints.values()].flat();
+  return all.find(({ facts }) => facts.project === project && facts.url === url)?.root ?? null;
+}

@@ -146,7 +146,7 @@ export function targetWorld(
     if (versions === undefined) return -1;
     for (const version of typeof versions === 'string' ? [versions] : versions) {
       const rank = rankOf(known, version);
-      if (rank < 0 || !ranksContain(ranks, rank)) continue;
+      if (rank < 0 || !ranksContain(ranks, rank) || unfollowed.get(project)?.has(rank) === true) continue;
       if (prereleaseStanding(project, rank) !== 'never' && candidateAt(policy, known, rank) !== null)
         return rank;
     }
@@ -302,13 +302,12 @@ export function targetWorld(
     return extras.map((extra) => ({ project, extra, marker, ranks, how, asked }));
   }
 
-  /** A direct reference admits the one version that it leads to. */
+  /** A direct reference admits the one version that it leads to, and none where another one prevails. */
   function admitted(requirement: RequirementFacts): RankSet {
-    const known = knownPage(requirement.project);
-    if (known === null) return [];
-    return requirement.url === null
-      ? ranksAdmitted(known, requirement)
-      : allRanks(known.page.versions.length);
+    const { project, url } = requirement;
+    const known = knownPage(project);
+    if (known === null || (url !== null && url !== demands.direct.get(project))) return [];
+    return url === null ? ranksAdmitted(known, requirement) : allRanks(known.page.versions.length);
   }
 
   function isPinned(requirement: RequirementFacts): boolean {
