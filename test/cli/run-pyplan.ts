@@ -19,13 +19,15 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** The program to run; by default the sources. */
+  readonly program?: string;
   /** Called with the process once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** Runs the command from its sources, without colour, without the environment's own settings of indexes. */
 export function pyplan(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = spawn(process.execPath, [bin, ...argv], {
+  const child = spawn(process.execPath, [options.program ?? bin, ...argv], {
     cwd: options.cwd ?? root,
     env: {
       PATH: process.env['PATH'] ?? '',
