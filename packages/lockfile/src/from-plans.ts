@@ -10,6 +10,8 @@ import {
   type LockedSet,
   type LockedSource,
 } from './locked-set.ts';
+import { type ProjectPart, packagesOfPart } from './project-parts.ts';
+import { combineParts, type LockPart } from './read/part-markers.ts';
 import { type TargetMarkers, targetMarkers } from './target-markers.ts';
 
 /** A version of a package with the plans that have it, by their positions. */
@@ -23,28 +25,61 @@ interface Entry {
  * The plans of one or several targets as one lock.
  *
  * A version that all plans have once is unmarked; else its marker holds on just the targets that get it. Its files
- * are those that the plans chose.
+ * are those that the plans chose. With parts (a project's extras and groups, resolved together), what only some parts
+ * need is marked with their `extras` and `dependency_groups` (PEP 751).
  *
  * @throws LockWriteError where two targets with different packages can't be told apart by a marker.
  */
-export function lockPlans(plans: readonly Plan[], inputsDigest: string | null = null): LockedSet {
+export function lockPlans(
+  plans: readonly Plan[],
+  inputsDigest: string | null = null,
+  parts: readonly ProjectPart[] = [],
+): LockedSet {
   const markers = targetMarkers(plans.map((plan) => plan.target));
+  const wanted = parts.map((part) => ({
+    part: part.part,
+    names: plans.map((plan) => packagesOfPart(plan, part)),
+  }));
   const entries = [...groupByVersion(plans).values()];
   const versionsOf = Map.groupBy(entries, (entry) => entry.name);
-  const packages = entries.map((entry) => lockedPackage(entry, markers, plans, versionsOf));
+  const packages = entries.map((entry) => ({
+    ...lockedPackage(entry, markers, plans, versionsOf),
+    marker: entryMarker(entry, markers, wanted),
+  }));
   return {
     format: 'resolution',
     file: null,
     createdBy: 'pyplan',
     environments: markers.environments,
     requiresPython: null,
-    extras: [],
-    dependencyGroups: [],
+    extras: partNames(parts, 'extra'),
+    dependencyGroups: partNames(parts, 'group'),
     defaultGroups: [],
     targets: plans.map(({ target }) => ({ python: target.python, platform: target.platform })),
     inputsDigest,
     packages: packages.sort(comparePackages),
   };
+}
+
+/** A part of the project, and the packages that it leads to in each plan. */
+interface WantedPart {
+  readonly part: LockPart;
+  readonly names: readonly ReadonlySet<string>[];
+}
+
+/** On which targets the entry is wanted, and by which parts of the project where it has several. */
+function entryMarker(entry: Entry, markers: TargetMarkers, wanted: readonly WantedPart[]): string | null {
+  const positions = [...entry.planned.keys()];
+  if (wanted.length === 0) return markers.partMarker(new Set(positions));
+  const wants = wanted.flatMap(({ part, names }): [LockPart, string | null][] => {
+    const here = positions.filter((position) => names[position]?.has(entry.name));
+    return here.length === 0 ? [] : [[part, markers.partMarker(new Set(here))]];
+  });
+  return combineParts(wants);
+}
+
+function partNames(parts: readonly ProjectPart[], kind: 'extra' | 'group'): readonly string[] {
+  return parts.flatMap(({ part }) => (part.kind === kind ? [part.name] : [])).sort(compareText);
 }
 
 function groupByVersion(plans: readonly Plan[]): ReadonlyMap<string, Entry> {
@@ -72,7 +107,7 @@ function lockedPackage(
   return {
     name: first.name,
     version: first.version,
-    marker: markers.partMarker(new Set(entry.planned.keys())),
+    marker: null,
     requiresPython: commonPython(planned.map((item) => item.requiresPython)),
     extras: sortedUnion(planned.map((item) => item.extras)),
     source: isDirectPackage(first) ? directSource(first.file.url) : { kind: 'index', index: first.index },
@@ -115,18 +150,24 @@ function lockedDependencies(
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.text ?? '', b.text ?? ''));
 }
 
-/** What the metadata says, repaired as an index needs it; null where it is beyond that, or the files disagree. */
+/** What the metadata of all of them says; null where they disagree. */
 function commonPython(texts: readonly (string | null)[]): string | null {
   const [first = null, ...others] = [...new Set(texts)];
-  if (first === null || others.length > 0) return null;
+  return others.length > 0 ? null : pythonOfMetadata(first);
+}
+
+/** A Requires-Python that any reader takes: repaired as an index needs it, null where it is beyond that. */
+export function pythonOfMetadata(text: string | null): string | null {
+  if (text === null) return null;
   try {
-    return formatSpecifierSet(parseIndexSpecifierSet(first).specifierSet) || null;
+    return formatSpecifierSet(parseIndexSpecifierSet(text).specifierSet) || null;
   } catch {
     return null;
   }
 }
 
-function lockedFile(file: IndexFile): LockedFile {
+/** A file of the index as a lock has it. */
+export function lockedFile(file: IndexFile): LockedFile {
   return {
     kind: file.filename.endsWith('.whl') ? 'wheel' : 'sdist',
     filename: file.filename,
@@ -139,14 +180,14 @@ function lockedFile(file: IndexFile): LockedFile {
 }
 
 /** Whether somebody asked for the package by URL (`name @ url`), so that no index is involved. */
-export function isDirectPackage(item: PlannedPackage): boolean {
+export function isDirectPackage(item: Pick<PlannedPackage, 'index' | 'demands'>): boolean {
   return (
     item.index === null && item.demands.some((demand) => demand.text.includes('@') && asksByUrl(demand.text))
   );
 }
 
 /** An archive at a URL; of the fragment, only the subdirectory says what to install. */
-function directSource(url: string): LockedSource {
+export function directSource(url: string): LockedSource {
   const [plain = url, fragment = ''] = url.split('#', 2);
   const subdirectory = new URLSearchParams(fragment).get('subdirectory');
   return { kind: 'archive', location: { kind: 'url', url: plain }, subdirectory };

@@ -9,11 +9,12 @@ export { type DiffTextOptions, diffJson, diffMarkdown, diffText } from './diff/f
 export type { ChangeReason } from './diff/reasons.ts';
 export { LockFormatError, LockSelectError, LockWriteError } from './errors.ts';
 export { type CyclonedxOptions, writeCyclonedx } from './export/cyclonedx.ts';
-export { writeLockJson } from './export/lock-json.ts';
+export { writeLockJson, writeUniversalJson } from './export/lock-json.ts';
 export { type PipReportOptions, writePipReport } from './export/pip-report.ts';
 export { purl } from './export/purl.ts';
 export { type WrittenFile, writeFileAtomically } from './file/write-file-atomically.ts';
 export { lockPlans } from './from-plans.ts';
+export { lockUniversal } from './from-universal.ts';
 export { inputsDigest, type LockInputs } from './inputs-digest.ts';
 export type {
   LockedDependency,
@@ -26,6 +27,7 @@ export type {
   LockFormat,
 } from './locked-set.ts';
 export { preferencesOf, type Upgrades, upgradeConstraints } from './preferences.ts';
+export type { ProjectPart } from './project-parts.ts';
 export { formatPylock } from './pylock/format-pylock.ts';
 export { fromPylock, readPylock } from './pylock/from-pylock.ts';
 export { parsePylock, pylockWarnings } from './pylock/parse-pylock.ts';
@@ -42,6 +44,7 @@ export { type PylockSelection, type SelectedPackage, selectFromPylock } from './
 export { toPylock } from './pylock/to-pylock.ts';
 export { type PylockOptions, writePylock } from './pylock/write-pylock.ts';
 export { readCondaList, readPipList } from './read/installed-lists.ts';
+export type { LockPart } from './read/part-markers.ts';
 export { readPdmLock } from './read/pdm-lock.ts';
 export { readPipfileLock } from './read/pipfile-lock.ts';
 export { readPoetryLock } from './read/poetry-lock.ts';

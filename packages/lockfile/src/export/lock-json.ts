@@ -1,4 +1,11 @@
-import type { Plan, PlannedPackage, Refusal, Resolution } from '@pyplan/resolver';
+import type {
+  Plan,
+  PlannedPackage,
+  Refusal,
+  Resolution,
+  UniversalPackage,
+  UniversalResolution,
+} from '@pyplan/resolver';
 
 /**
  * A resolution in pyplan's JSON: `{"targets": [{"python", "platform", "packages": [{"name", "version", "file",
@@ -9,10 +16,46 @@ export function writeLockJson(resolution: Resolution): string {
     case 'resolved':
       return json({ targets: resolution.plans.map(targetJson) });
     case 'no-solution':
-      return json({ error: { kind: 'no-solution', explanation: explain(resolution.refusals), repairs: [] } });
+      return refusalJson(resolution.refusals);
     default:
       return resolution satisfies never;
   }
+}
+
+/**
+ * A universal resolution in pyplan's JSON: `{"universe": {"requires_python", "environments"}, "uncovered": [{"python",
+ * "platform", "reason"}], "packages": [{"name", "version", "marker", "files", "requires"}]}`, or the error of
+ * `writeLockJson`. Ends in a line feed.
+ */
+export function writeUniversalJson(resolution: UniversalResolution): string {
+  switch (resolution.status) {
+    case 'resolved': {
+      const { requiresPython, environments, uncovered, packages } = resolution.lock;
+      return json({
+        universe: { requires_python: requiresPython, environments },
+        uncovered: uncovered.map(({ python, platform, reason }) => ({ python, platform, reason })),
+        packages: packages.map(universalPackageJson),
+      });
+    }
+    case 'no-solution':
+      return refusalJson(resolution.refusals);
+    default:
+      return resolution satisfies never;
+  }
+}
+
+function universalPackageJson(item: UniversalPackage): object {
+  return {
+    name: item.name,
+    version: item.version,
+    marker: item.marker,
+    files: item.files.map(({ filename, url, size, hashes }) => ({ filename, url, size, hashes })),
+    requires: item.requires.map((needed) => needed.text),
+  };
+}
+
+function refusalJson(refusals: readonly Refusal[]): string {
+  return json({ error: { kind: 'no-solution', explanation: explain(refusals), repairs: [] } });
 }
 
 function targetJson(plan: Plan): object {

@@ -1,11 +1,14 @@
 import type { Plan } from '@pyplan/resolver';
 import { lockPlans } from '../from-plans.ts';
+import type { ProjectPart } from '../project-parts.ts';
 import { formatPylock } from './format-pylock.ts';
 import { toPylock } from './to-pylock.ts';
 
 export interface PylockOptions {
   /** See `inputsDigest`; kept under `[tool.pyplan]`. */
   readonly inputsDigest?: string | null;
+  /** The project, its extras and its groups, which the plans resolve together. Default: no such parts. */
+  readonly parts?: readonly ProjectPart[];
 }
 
 /**
@@ -14,5 +17,5 @@ export interface PylockOptions {
  * @throws LockWriteError where a file has no hash, or where no marker tells two targets apart.
  */
 export function writePylock(plans: readonly Plan[], options: PylockOptions = {}): string {
-  return formatPylock(toPylock(lockPlans(plans, options.inputsDigest ?? null)));
+  return formatPylock(toPylock(lockPlans(plans, options.inputsDigest ?? null, options.parts)));
 }

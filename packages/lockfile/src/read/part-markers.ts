@@ -16,6 +16,7 @@ export function combineParts(
   const base = wants.filter(([part]) => part.kind === 'base').map(([, marker]) => marker);
   if (base.includes(null)) return null;
   const clauses = [...new Set(base)].filter((marker) => marker !== null);
+  if (wants.length === 0) throw new RangeError('no part wants the package');
   const others = Map.groupBy(
     wants.filter(([part, marker]) => part.kind !== 'base' && !base.includes(marker)),
     ([, marker]) => marker,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { writeLockJson } from '../../src/index.ts';
-import { needs, testPackage, testPlan, testTarget } from '../support/plans.ts';
+import { writeLockJson, writeUniversalJson } from '../../src/index.ts';
+import { needs, testFile, testPackage, testPlan, testTarget } from '../support/plans.ts';
 
 describe('writeLockJson', () => {
   const plan = testPlan(testTarget('3.12', 'linux'), [
@@ -53,5 +53,51 @@ describe('writeLockJson', () => {
     expect(JSON.parse(text).error.explanation).toBe(
       'Python 3.12 on linux, Python 3.12 on windows:\ntoo old\n\nPython 3.12 on macos:\nno wheel',
     );
+  });
+});
+
+test('writeUniversalJson has the keys of the format and nothing else', () => {
+  const target = testTarget('3.12', 'linux');
+  const lock = {
+    requiresPython: '>=3.12',
+    environments: ["sys_platform == 'linux'"],
+    uncovered: [{ python: '3.12', platform: 'macos', reason: 'no wheel' }],
+    plans: [],
+    packages: [
+      {
+        name: 'a',
+        version: '1',
+        marker: null,
+        files: [testFile('a-1-py3-none-any.whl', { hashes: { sha256: 'aa' } })],
+        requires: [needs('b', 'B>=1')],
+        demands: [],
+        requiresPython: null,
+        index: null,
+      },
+    ],
+  };
+  expect(JSON.parse(writeUniversalJson({ status: 'resolved', lock, notes: [] }))).toEqual({
+    universe: { requires_python: '>=3.12', environments: ["sys_platform == 'linux'"] },
+    uncovered: [{ python: '3.12', platform: 'macos', reason: 'no wheel' }],
+    packages: [
+      {
+        name: 'a',
+        version: '1',
+        marker: null,
+        files: [
+          {
+            filename: 'a-1-py3-none-any.whl',
+            url: 'https://files.example.org/a-1-py3-none-any.whl',
+            size: 1020,
+            hashes: { sha256: 'aa' },
+          },
+        ],
+        requires: ['B>=1'],
+      },
+    ],
+  });
+  const refusals = [{ target, explanation: 'why', conflicting: [] }];
+  expect(JSON.parse(writeUniversalJson({ status: 'no-solution', refusals, notes: [] }))).toEqual({
+    error: { kind: 'no-solution', explanation: 'why', repairs: [] },
   });
 });
