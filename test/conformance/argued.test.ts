@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pinDifferences } from '../support/judge/pins.ts';
 import { root } from '../support/paths.ts';
-import { isArgued, readArguedDifferences } from './argued.ts';
+import { isArgued, readArguedDifferences, readArguedScenarios } from './argued.ts';
 
 test('each argued difference stands in docs/decisions.md with its versions', () => {
   const entries = readFileSync(join(root, 'docs', 'decisions.md'), 'utf8').split(/\n(?=[-#])/);
@@ -16,6 +16,12 @@ test('each argued difference stands in docs/decisions.md with its versions', () 
       (entry) => entry.startsWith(`- **${set} on ${target}**`) && words.every((word) => entry.includes(word)),
     );
   });
+  expect(missing).toEqual([]);
+});
+
+test('each argued scenario stands in docs/decisions.md', () => {
+  const decisions = readFileSync(join(root, 'docs', 'decisions.md'), 'utf8');
+  const missing = readArguedScenarios().filter(({ id }) => !decisions.includes(`\`${id}\``));
   expect(missing).toEqual([]);
 });
 

@@ -36,3 +36,14 @@ export function isArgued(
       }),
   );
 }
+
+/** A case that uv refuses and that has a lock, told in docs/decisions.md. */
+export interface ArguedScenario {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The cases on record. */
+export function readArguedScenarios(): readonly ArguedScenario[] {
+  return JSON.parse(readFileSync(new URL('argued-scenarios.json', import.meta.url), 'utf8'));
+}

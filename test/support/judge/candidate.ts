@@ -11,6 +11,7 @@ import {
 } from '@pyplan/markers';
 import type { IndexFile, PackageSelection } from '@pyplan/resolver';
 import { parseWheelFilename, wheelRank } from '@pyplan/wheel-meta';
+import { fileRank, isBetter } from './best-file.ts';
 import type { Choice } from './choice.ts';
 import { namesPrerelease, pinnedVersion } from './clauses.ts';
 import type { IndexFacts, ListedFile } from './index-facts.ts';
@@ -118,20 +119,4 @@ function pythonFits(requiresPython: string | null, target: JudgeTarget): boolean
     if (error instanceof InvalidSpecifierError) return false;
     throw error;
   }
-}
-
-/** Smaller is better: tag order, then the higher build number; an sdist after every wheel. */
-type Rank = readonly [tags: number, build: number, rest: string];
-
-function fileRank({ filename }: IndexFile, target: JudgeTarget): Rank {
-  if (!filename.endsWith('.whl')) return [Number.POSITIVE_INFINITY, 0, ''];
-  const wheel = parseWheelFilename(filename);
-  const [build = -1, rest = ''] = wheel.build;
-  return [wheelRank(target.tags, wheel), build, rest];
-}
-
-function isBetter([tags, build, rest]: Rank, [thanTags, thanBuild, thanRest]: Rank): boolean {
-  if (tags !== thanTags) return tags < thanTags;
-  if (build !== thanBuild) return build > thanBuild;
-  return rest > thanRest;
 }
