@@ -97,6 +97,7 @@ export {
 } from './text/syntax-error.ts';
 export { compareVersions } from './version/compare-versions.ts';
 export { parseVersion, tryParseVersion } from './version/parse-version.ts';
+export { sortVersions } from './version/sort-versions.ts';
 export {
   baseVersion,
   formatVersion,

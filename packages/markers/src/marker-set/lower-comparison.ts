@@ -11,6 +11,7 @@ import {
   cutBeforeFamily,
   lowestCut,
 } from '../range/cut.ts';
+import { specifierCuts } from '../range/specifier-cuts.ts';
 import { versionBetween } from '../range/version-between.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import {
@@ -174,7 +175,7 @@ function padded(version: Version): string {
 /** Cuts that part versions finely enough for the comparison to be constant between them. */
 function boundaries(subject: Subject): readonly Cut[] {
   const { comparison, literal } = subject;
-  if (comparison.specifier?.cuts) return comparison.specifier.cuts;
+  if (comparison.specifier?.version) return specifierCuts(comparison.specifier);
   const isMembership = comparison.operator === 'in' || comparison.operator === 'not in';
   const texts = isMembership ? substrings(literal).filter((text) => /\d/.test(text)) : [literal];
   return texts.flatMap((text) => {

@@ -12,6 +12,7 @@ import {
   lowestCut,
   mergeCuts,
 } from './cut.ts';
+import { specifierCuts } from './specifier-cuts.ts';
 
 /**
  * A set of versions: intervals between cuts, and the spellings that `===` admits or leaves out against
@@ -58,7 +59,7 @@ export function rangeOf(set: SpecifierSet): VersionRange {
 }
 
 function rangeOfSpecifier(specifier: Specifier): VersionRange {
-  if (specifier.cuts !== null) return rangeOfCuts(specifier.cuts);
+  if (specifier.version !== null) return rangeOfCuts(specifierCuts(specifier));
   const text = specifier.versionText.toLowerCase();
   const version = tryParseVersion(text);
   if (version === null || version.text !== text) return emptyRange();

@@ -1,8 +1,8 @@
-import { cutsContain } from '../range/cut.ts';
 import { Fault, InvalidSpecifierError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { isPrerelease, type Version, versionOf } from '../version/version.ts';
+import { satisfies } from './satisfies.ts';
 import { type Specifier, scanSpecifier } from './specifier.ts';
 
 /** Clauses that must all hold. No clause: every version is admitted. */
@@ -104,9 +104,14 @@ function admits(set: SpecifierSet, text: string, version: Version | null): boole
   for (let index = 0; index < specifiers.length; index++) {
     const specifier = specifiers[index];
     if (specifier === undefined) continue;
-    if (specifier.cuts === null) {
+    if (specifier.version === null) {
       if (text.toLowerCase() !== specifier.versionText.toLowerCase()) return false;
-    } else if (version === null || !cutsContain(specifier.cuts, version)) return false;
+    } else if (
+      version === null ||
+      !satisfies(version, specifier.operator, specifier.version, specifier.wildcard)
+    ) {
+      return false;
+    }
   }
   return true;
 }

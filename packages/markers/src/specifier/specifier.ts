@@ -1,18 +1,7 @@
-import {
-  type Cuts,
-  complementCuts,
-  cutAfter,
-  cutAfterLocals,
-  cutAfterPosts,
-  cutAfterPrefix,
-  cutBefore,
-  cutBeforeFamily,
-  lowestCut,
-} from '../range/cut.ts';
 import { Fault } from '../text/syntax-error.ts';
 import { skipSpace } from '../text/whitespace.ts';
 import { scanVersion } from '../version/parse-version.ts';
-import { isPrerelease, makeVersion, type Version } from '../version/version.ts';
+import { isPrerelease, type Version } from '../version/version.ts';
 
 /** The operators of Version specifiers, "Version specifiers". */
 export type SpecifierOperator = '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>' | '===';
@@ -30,8 +19,6 @@ export type Specifier = {
   readonly text: string;
   /** Whether the clause asks for pre-releases by naming one; null where `===` names no version. */
   readonly prereleases: boolean | null;
-  /** What the clause admits, as a set of versions; null for `===`, which compares texts. */
-  readonly cuts: Cuts | null;
 };
 
 /** Length of the operator at `at`, or 0. */
@@ -67,7 +54,6 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
     wildcard,
     text: from === start + length ? text.slice(start, end) : operator + versionText,
     prereleases: operator !== '!=' && !wildcard && isPrerelease(version),
-    cuts: cutsOf(operator, version, wildcard),
   };
 }
 
@@ -104,7 +90,6 @@ function arbitrarySpecifier(text: string, from: number, end: number, versionText
     wildcard: false,
     text: `===${versionText}`,
     prereleases: version === null ? null : isPrerelease(version),
-    cuts: null,
   };
 }
 
@@ -117,34 +102,4 @@ function misuse(operator: SpecifierOperator, version: Version, wildcard: boolean
   if (version.local !== null && !equality) return 'A local version (+…) can only be used with == or !=';
   if (operator === '~=' && version.release.length < 2) return '~= needs a release of at least two numbers';
   return null;
-}
-
-/** The set of versions that a clause admits, pre-releases included. */
-function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean): Cuts {
-  const { epoch, release } = version;
-  switch (operator) {
-    case '>=':
-      return [cutBefore(version)];
-    case '<=':
-      return [lowestCut, cutAfterLocals(version)];
-    case '>':
-      return [
-        version.post === null && version.dev === null ? cutAfterPosts(version) : cutAfterLocals(version),
-      ];
-    case '<': {
-      const { pre, post } = version;
-      const bound = isPrerelease(version) ? version : makeVersion(epoch, release, pre, post, 0, null, null);
-      const cut = cutBefore(bound);
-      return cut.high === lowestCut.high && cut.low === lowestCut.low ? [] : [lowestCut, cut];
-    }
-    case '~=':
-      return [cutBefore(version), cutAfterPrefix(epoch, release.slice(0, -1))];
-    case '==':
-      if (wildcard) return [cutBeforeFamily(epoch, release), cutAfterPrefix(epoch, release)];
-      return [cutBefore(version), version.local === null ? cutAfterLocals(version) : cutAfter(version)];
-    case '!=':
-      return complementCuts(cutsOf('==', version, wildcard));
-    case '===':
-      return [lowestCut];
-  }
 }

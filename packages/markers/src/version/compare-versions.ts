@@ -13,13 +13,21 @@ export function compareVersions(a: Version, b: Version): number {
 
 /** The same order, from the parts alone. */
 export function compareParts(a: Version, b: Version): number {
+  return comparePublic(a, b) || compareLocals(a.local, b.local);
+}
+
+/** Whether both are equal but for their local parts. */
+export function isSamePublic(a: Version, b: Version): boolean {
+  return a.high === b.high && comparePublic(a, b) === 0;
+}
+
+function comparePublic(a: Version, b: Version): number {
   return (
     compareReleases(a, b) ||
     compareNumbers(preRank(a), preRank(b)) ||
     compareNumbers(a.pre?.[1] ?? 0, b.pre?.[1] ?? 0) ||
     compareNumbers(a.post ?? -1, b.post ?? -1) ||
-    compareNumbers(a.dev ?? Number.POSITIVE_INFINITY, b.dev ?? Number.POSITIVE_INFINITY) ||
-    compareLocals(a.local, b.local)
+    compareNumbers(a.dev ?? Number.POSITIVE_INFINITY, b.dev ?? Number.POSITIVE_INFINITY)
   );
 }
 

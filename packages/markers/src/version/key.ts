@@ -81,11 +81,31 @@ function releaseKey(epoch: VersionNumber, release: readonly VersionNumber[]): Or
   return { high, low: lowOf(fourth), exact: true };
 }
 
-function highOf(first: number, second: number, third: number): number {
+/** The `high` of a release whose numbers are below their limits. */
+export function highOf(first: number, second: number, third: number): number {
   return ((first - FIRST / 2) * SECOND + second) * THIRD + third;
 }
 
-function lowOf(fourth: number): number {
+/** Whether the numbers of a release are all below their limits. */
+export function isUsual(first: number, second: number, third: number, fourth: number): boolean {
+  return first < FIRST - 1 && second < SECOND - 1 && third < THIRD - 1 && fourth < FOURTH - 1;
+}
+
+/** What a suffix of a release adds to its `low`; negative where the number is beyond its limit. */
+export function usualPlace(letter: 'a' | 'b' | 'rc' | 'post' | 'dev' | null, number: number): number {
+  let base = SLOT_FINAL;
+  if (letter === 'post' || letter === 'dev') {
+    if (number >= SERIAL) return -1;
+    base = letter === 'post' ? SLOT_POST : 0;
+  } else if (letter !== null) {
+    if (number >= PRE) return -1;
+    base = letter === 'a' ? SLOT_ALPHA : letter === 'b' ? SLOT_BETA : SLOT_CANDIDATE;
+  }
+  return (base + number) * TAILS + TAIL_PLAIN;
+}
+
+/** The part of `low` that the fourth number makes. */
+export function lowOf(fourth: number): number {
   return (fourth - FOURTH / 2) * FAMILY;
 }
 

@@ -1,6 +1,13 @@
 import { InvalidVersionError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
-import { makeVersion, type PreRelease, type Version, type VersionNumber } from './version.ts';
+import {
+  makeVersion,
+  type PreRelease,
+  type UsualSuffix,
+  usualVersion,
+  type Version,
+  type VersionNumber,
+} from './version.ts';
 
 /**
  * The version that `text` spells, white space around it aside.
@@ -19,8 +26,10 @@ export function parseVersion(text: string): Version {
 
 /** The version that `text` spells, or null where it spells none. */
 export function tryParseVersion(text: string): Version | null {
+  const usual = scanUsual(text, 0, text.length);
+  if (usual !== null) return usual;
   const start = skipSpace(text, 0, text.length);
-  return scanVersion(text, start, trimEnd(text, start, text.length));
+  return scanAny(text, start, trimEnd(text, start, text.length));
 }
 
 const DOT = 46;
@@ -28,6 +37,81 @@ const DASH = 45;
 
 /** The version that `text` spells from `start` to `end` exactly, or null. One scan, no look-back. */
 export function scanVersion(text: string, start: number, end: number): Version | null {
+  return scanUsual(text, start, end) ?? scanAny(text, start, end);
+}
+
+/**
+ * The usual case: up to four numbers of usual size and at most one of aN, bN, rcN, .postN and .devN, in
+ * normal form. Null for any other text.
+ */
+function scanUsual(text: string, start: number, end: number): Version | null {
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  let count = 0;
+  let at = start;
+  // The digit last read, or what ended a number: a character, less the code of '0'.
+  let digit = AT_END;
+  while (at < end) {
+    digit = text.charCodeAt(at++) - 48;
+    if (digit < 0 || digit > 9) {
+      at--;
+      break;
+    }
+    let number = digit;
+    digit = at < end ? text.charCodeAt(at++) - 48 : AT_END;
+    if (digit >= 0 && digit <= 9) {
+      if (number === 0) return null;
+      do {
+        number = number * 10 + digit;
+        digit = at < end ? text.charCodeAt(at++) - 48 : AT_END;
+      } while (digit >= 0 && digit <= 9);
+      if (number > MOST_USUAL) return null;
+    }
+    if (count === 0) first = number;
+    else if (count === 1) second = number;
+    else if (count === 2) third = number;
+    else if (count === 3) fourth = number;
+    else return null;
+    count++;
+    if (digit !== DOT - 48) break;
+  }
+  if (count === 0) return null;
+  const suffix = digit === AT_END ? NO_SUFFIX : usualSuffix(text, at - 1, end);
+  if (suffix === null) return null;
+  const whole = end - start === text.length ? text : text.slice(start, end);
+  return usualVersion(whole, count, first, second, third, fourth, suffix);
+}
+
+/** What stands for a digit at the end of the text. */
+const AT_END = -100;
+/** No number above it is usual: the keys' limits are lower. */
+const MOST_USUAL = 1e8;
+const NO_SUFFIX: UsualSuffix = { letter: null, number: 0 };
+
+/** The suffix from `at` to `end`, or null where it is none of the usual ones in normal form. */
+function usualSuffix(text: string, at: number, end: number): UsualSuffix | null {
+  let letter: UsualSuffix['letter'];
+  let digits = at + 1;
+  const code = text.charCodeAt(at);
+  if (code === 97) letter = 'a';
+  else if (code === 98) letter = 'b';
+  else if (code === 114 && text.charCodeAt(at + 1) === 99) {
+    letter = 'rc';
+    digits++;
+  } else if (text.startsWith('.post', at)) {
+    letter = 'post';
+    digits += 4;
+  } else if (text.startsWith('.dev', at)) {
+    letter = 'dev';
+    digits += 3;
+  } else return null;
+  if (end - digits > 8 || !isNormal(text, digits, end) || skipDigits(text, digits, end) !== end) return null;
+  return { letter, number: numberAt(text, digits, end) as number };
+}
+
+function scanAny(text: string, start: number, end: number): Version | null {
   let at = start;
   let epoch: VersionNumber = 0;
   let normal = true;

@@ -1,4 +1,4 @@
-import { versionKey } from './key.ts';
+import { highOf, isUsual, lowOf, usualPlace, versionKey } from './key.ts';
 
 /** A number of a version: a safe integer, or a bigint where it is larger than that. */
 export type VersionNumber = number | bigint;
@@ -55,6 +55,46 @@ export function makeVersion(
     high: key.high,
     low: key.low,
     exact: key.exact,
+  };
+}
+
+/** At most one suffix, with a number that fits a small integer. */
+export type UsualSuffix = {
+  readonly letter: 'a' | 'b' | 'rc' | 'post' | 'dev' | null;
+  readonly number: number;
+};
+
+/** A version of `count` numbers, up to four, and a suffix; null where a number is beyond the keys' limits. */
+export function usualVersion(
+  text: string,
+  count: number,
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+  { letter, number }: UsualSuffix,
+): Version | null {
+  const place = usualPlace(letter, number);
+  if (place < 0 || !isUsual(first, second, third, fourth)) return null;
+  const release =
+    count === 3
+      ? [first, second, third]
+      : count === 2
+        ? [first, second]
+        : count === 1
+          ? [first]
+          : [first, second, third, fourth];
+  return {
+    epoch: 0,
+    release,
+    pre: letter === 'a' || letter === 'b' || letter === 'rc' ? [letter, number] : null,
+    post: letter === 'post' ? number : null,
+    dev: letter === 'dev' ? number : null,
+    local: null,
+    text,
+    high: highOf(first, second, third),
+    low: lowOf(fourth) + place,
+    exact: true,
   };
 }
 

@@ -1,0 +1,47 @@
+import type { Specifier, SpecifierOperator } from '../specifier/specifier.ts';
+import { isPrerelease, makeVersion, type Version } from '../version/version.ts';
+import {
+  type Cuts,
+  complementCuts,
+  cutAfter,
+  cutAfterLocals,
+  cutAfterPosts,
+  cutAfterPrefix,
+  cutBefore,
+  cutBeforeFamily,
+  lowestCut,
+} from './cut.ts';
+
+/** The set of versions that a clause other than `===` admits, pre-releases included. */
+export function specifierCuts({ operator, version, wildcard }: Specifier): Cuts {
+  return version === null ? [lowestCut] : cutsOf(operator, version, wildcard);
+}
+
+function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean): Cuts {
+  const { epoch, release } = version;
+  switch (operator) {
+    case '>=':
+      return [cutBefore(version)];
+    case '<=':
+      return [lowestCut, cutAfterLocals(version)];
+    case '>':
+      return [
+        version.post === null && version.dev === null ? cutAfterPosts(version) : cutAfterLocals(version),
+      ];
+    case '<': {
+      const { pre, post } = version;
+      const bound = isPrerelease(version) ? version : makeVersion(epoch, release, pre, post, 0, null, null);
+      const cut = cutBefore(bound);
+      return cut.high === lowestCut.high && cut.low === lowestCut.low ? [] : [lowestCut, cut];
+    }
+    case '~=':
+      return [cutBefore(version), cutAfterPrefix(epoch, release.slice(0, -1))];
+    case '==':
+      if (wildcard) return [cutBeforeFamily(epoch, release), cutAfterPrefix(epoch, release)];
+      return [cutBefore(version), version.local === null ? cutAfterLocals(version) : cutAfter(version)];
+    case '!=':
+      return complementCuts(cutsOf('==', version, wildcard));
+    case '===':
+      return [lowestCut];
+  }
+}
