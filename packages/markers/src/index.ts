@@ -80,12 +80,15 @@ export type { Specifier, SpecifierOperator } from './specifier/specifier.ts';
 export {
   filterVersions,
   formatSpecifierSet,
+  newestOf,
+  oldestOf,
   type PrereleaseOptions,
   parseSpecifierSet,
   type SpecifierSet,
   specifierContains,
   specifierSetContains,
   specifierSetPrereleases,
+  tryParseSpecifierSet,
 } from './specifier/specifier-set.ts';
 export {
   InvalidMarkerError,
@@ -95,6 +98,7 @@ export {
   MarkersSyntaxError,
   type Span,
 } from './text/syntax-error.ts';
+export { bumpVersion, type VersionBump } from './version/bump-version.ts';
 export { compareVersions } from './version/compare-versions.ts';
 export { parseVersion, tryParseVersion } from './version/parse-version.ts';
 export { sortVersions } from './version/sort-versions.ts';

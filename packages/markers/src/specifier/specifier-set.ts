@@ -1,6 +1,7 @@
 import { Fault, InvalidSpecifierError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
+import { sortVersions } from '../version/sort-versions.ts';
 import { isPrerelease, type Version, versionOf } from '../version/version.ts';
 import { satisfies } from './satisfies.ts';
 import { type Specifier, scanSpecifier } from './specifier.ts';
@@ -30,6 +31,16 @@ export function parseSpecifierSet(text: string): SpecifierSet {
   } catch (error) {
     if (error instanceof Fault)
       throw new InvalidSpecifierError(error.message, text, [error.start, error.end]);
+    throw error;
+  }
+}
+
+/** The set that `text` spells, or null where it spells none. */
+export function tryParseSpecifierSet(text: string): SpecifierSet | null {
+  try {
+    return parseSpecifierSet(text);
+  } catch (error) {
+    if (error instanceof InvalidSpecifierError) return null;
     throw error;
   }
 }
@@ -143,4 +154,22 @@ export function filterVersions<T extends Version | string>(
     final ||= parsed !== null;
   }
   return prereleases === true || (prereleases === null && !final) ? admitted : stable;
+}
+
+/** The newest of the versions that `filterVersions` keeps; null if there is none. */
+export function newestOf(
+  set: SpecifierSet,
+  versions: Iterable<Version>,
+  options?: PrereleaseOptions,
+): Version | null {
+  return sortVersions(filterVersions(set, versions, options)).at(-1) ?? null;
+}
+
+/** The oldest of the versions that `filterVersions` keeps; null if there is none. */
+export function oldestOf(
+  set: SpecifierSet,
+  versions: Iterable<Version>,
+  options?: PrereleaseOptions,
+): Version | null {
+  return sortVersions(filterVersions(set, versions, options))[0] ?? null;
 }
