@@ -1,3 +1,12 @@
+export {
+  type CredentialStore,
+  type CredentialStoreOptions,
+  type Credentials,
+  credentialStore,
+  type ScopedCredentials,
+} from './auth/credentials.ts';
+export { askKeyring, type RunKeyring, runKeyring } from './auth/keyring.ts';
+export { type Netrc, NetrcError, parseNetrc } from './auth/netrc.ts';
 export { type DiskCache, diskCache, type IndexCache } from './cache/disk-cache.ts';
 export {
   defaultHttpOptions,
@@ -8,6 +17,28 @@ export {
   type HttpStats,
   httpClient,
 } from './http/client.ts';
+export { clientFetch } from './http/client-fetch.ts';
 export { type Clock, systemClock } from './http/clock.ts';
+export { type ProxySettings, proxySettings } from './http/proxy.ts';
+export type { TlsSettings } from './http/transport.ts';
+export { withoutCredentials } from './http/url.ts';
+export { defaultIndexUrl } from './settings/default-index.ts';
+export {
+  type IndexSetting,
+  type IndexSettings,
+  type IndexStrategy,
+  mergeSettings,
+  noSettings,
+  type PartialSettings,
+  SettingsError,
+  simpleIndex,
+} from './settings/index-settings.ts';
+export type { Places } from './settings/pip-config.ts';
+export { readSettings, readSettingsFrom } from './settings/read-settings.ts';
+export { type Environment, namedIndex } from './settings/variables.ts';
+export { directPage } from './source/direct-reference.ts';
+export { type FindLinksOptions, findLinksSource } from './source/find-links-source.ts';
 export { type HttpSource, type HttpSourceOptions, httpSource } from './source/http-source.ts';
+export { type IndexesSource, type OpenIndexesOptions, openIndexes } from './source/open-indexes.ts';
+export { type IndexEntry, type SeveralIndexesOptions, severalIndexes } from './source/several-indexes.ts';
 export { snapshotSource } from './source/snapshot-source.ts';

@@ -1,4 +1,5 @@
 import type { MaybePromise } from '@pyplan/resolver';
+import { withoutCredentials } from '../http/url.ts';
 
 /** What proves to a server who asks. */
 export type Credentials =
@@ -38,7 +39,7 @@ export function credentialStore(options: CredentialStoreOptions = {}): Credentia
     const { origin } = new URL(scoped.url);
     byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), scoped]);
   };
-  for (const scoped of options.known ?? []) keep(scoped);
+  for (const { url, credentials } of options.known ?? []) keep({ url: withoutCredentials(url), credentials });
   const closest = (url: URL): Credentials | null => closestTo(url, byOrigin.get(url.origin) ?? []);
   return {
     find: (url) => {

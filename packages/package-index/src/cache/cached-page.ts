@@ -33,6 +33,7 @@ export function cachedPage(file: ProjectFile, head: PageHead, name: string, inde
       return passedOver;
     },
     status: head.status,
+    related: head.related,
     base: head.base,
     index,
     digest: head.digest,

@@ -7,6 +7,8 @@ export interface PageHead {
   /** Lower-case hex sha256 of the page as received; null where the index has no such project. */
   readonly digest: string | null;
   readonly status: ProjectStatus;
+  /** URLs of its pages on other indexes (PEP 708). */
+  readonly related: readonly string[];
   /** False: the index said that it has no such project. */
   readonly exists: boolean;
   /** When the page was received or last confirmed, ms since the epoch. */

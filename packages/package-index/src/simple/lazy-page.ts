@@ -4,8 +4,18 @@ import type { PageRecord } from './page-record.ts';
 
 const NO_FILES: readonly IndexFile[] = [];
 
+/** A page that knows of its like on other indexes. */
+interface IndexPage extends ProjectPage {
+  readonly related: readonly string[];
+}
+
+/** URLs of the pages of the same project on other indexes, as the page gives them (PEP 708). */
+export function relatedPages(page: ProjectPage): readonly string[] {
+  return (page as Partial<IndexPage>).related ?? [];
+}
+
 /** A `ProjectPage` over a record: the files of a version are decoded when they are first asked for. */
-export function lazyPage(record: PageRecord): ProjectPage {
+export function lazyPage(record: PageRecord): IndexPage {
   const decoded: (readonly IndexFile[] | undefined)[] = [];
   return {
     name: record.name,
@@ -27,6 +37,7 @@ export function lazyPage(record: PageRecord): ProjectPage {
     status: record.status,
     index: record.index,
     digest: record.digest,
+    related: record.related,
   };
 }
 

@@ -1,7 +1,8 @@
-import type { PassedOverFile } from '@pyplan/resolver';
+import type { IndexFile, PassedOverFile } from '@pyplan/resolver';
 import { Parser } from 'htmlparser2';
 import { withoutCredentials } from '../http/url.ts';
 import { checkApiVersion } from './api-version.ts';
+import { indexFile } from './file-entry.ts';
 import { groupFiles } from './group-files.ts';
 import { PageError } from './page-error.ts';
 import type { PageOrigin, PageRecord } from './page-record.ts';
@@ -29,8 +30,9 @@ interface HtmlPage {
   readonly anchors: readonly Attributes[];
   /** The first `<base href>`. */
   readonly base: string | null;
-  /** By name in lower case. */
+  /** By name in lower case; the first of each. */
   readonly meta: ReadonlyMap<string, string>;
+  readonly related: readonly string[];
 }
 
 /**
@@ -67,10 +69,25 @@ export function readHtmlPage(bytes: Buffer, charset: string | null, origin: Page
       status: page.meta.get('pypi:project-status'),
       reason: page.meta.get('pypi:project-status-reason'),
     }),
+    related: page.related,
     base,
     index: origin.index,
     digest: origin.digest,
   };
+}
+
+/**
+ * The files that any page links to, whatever the project (pip's find-links).
+ *
+ * @throws {PageError}
+ */
+export function readLinks(bytes: Buffer, url: string): readonly IndexFile[] {
+  const page = parseHtml(decode(bytes, null));
+  const base = baseUrl(page.base, url);
+  return page.anchors.flatMap((anchor) => {
+    const file = anchorFile(anchor, base);
+    return file === null || typeof file === 'string' ? [] : [indexFile(file, base)];
+  });
 }
 
 function decode(bytes: Buffer, charset: string | null): string {
@@ -85,6 +102,7 @@ function decode(bytes: Buffer, charset: string | null): string {
 export function parseHtml(text: string): HtmlPage {
   const anchors: Attributes[] = [];
   const meta = new Map<string, string>();
+  const related: string[] = [];
   let base: string | null = null;
   const parser = new Parser({
     onopentag: (name, attributes: Attributes) => {
@@ -97,7 +115,10 @@ export function parseHtml(text: string): HtmlPage {
           break;
         case 'meta': {
           const key = attributes.name?.toLowerCase();
-          if (key !== undefined && !meta.has(key)) meta.set(key, attributes.content ?? '');
+          if (key === undefined) break;
+          if (key === 'pypi:tracks' || key === 'pypi:alternate-locations')
+            related.push(attributes.content ?? '');
+          if (!meta.has(key)) meta.set(key, attributes.content ?? '');
           break;
         }
         default:
@@ -105,7 +126,7 @@ export function parseHtml(text: string): HtmlPage {
     },
   });
   parser.end(text);
-  return { anchors, base, meta };
+  return { anchors, base, meta, related };
 }
 
 function baseUrl(href: string | null, page: string): string {

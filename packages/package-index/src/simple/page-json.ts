@@ -11,6 +11,7 @@ import {
   scanObject,
   skipSpace,
   skipString,
+  skipValue,
 } from './json-scan.ts';
 import { PageError } from './page-error.ts';
 import type { PageOrigin, PageRecord } from './page-record.ts';
@@ -21,6 +22,7 @@ interface PageParts {
   readonly files: readonly FileExtent[];
   readonly meta: unknown;
   readonly status: unknown;
+  readonly alternates: unknown;
 }
 
 interface FileExtent {
@@ -41,7 +43,7 @@ interface FileExtent {
 export function readJsonPage(bytes: Buffer, origin: PageOrigin): PageRecord {
   const text = decode(bytes);
   const parts = pageParts(text);
-  checkApiVersion(apiVersion(parts.meta));
+  checkApiVersion(metaField(parts.meta, 'api-version'));
   const broken: PassedOverFile[] = [];
   const usable: FileExtent[] = [];
   const names: string[] = [];
@@ -65,16 +67,21 @@ export function readJsonPage(bytes: Buffer, origin: PageOrigin): PageRecord {
     slice: (index) => (groups.members[index] ?? []).map(piece).join(','),
     passedOver: () => passedOver,
     status: projectStatus(parts.status),
+    related: [...texts(metaField(parts.meta, 'tracks')), ...texts(parts.alternates)],
     base: origin.url,
     index: origin.index,
     digest: origin.digest,
   };
 }
 
-function apiVersion(meta: unknown): unknown {
+function metaField(meta: unknown, field: string): unknown {
   return typeof meta === 'object' && meta !== null
-    ? (meta as Readonly<Record<string, unknown>>)['api-version']
+    ? (meta as Readonly<Record<string, unknown>>)[field]
     : undefined;
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 function decode(bytes: Buffer): string {
@@ -96,6 +103,7 @@ function scanPage(json: JsonText): PageParts {
   let files: readonly FileExtent[] | null = null;
   let meta: unknown;
   let status: unknown;
+  let alternates: unknown;
   const end = scanObject(json, skipSpace(json, 0), (keyStart, keyEnd, valueStart) => {
     switch (stringAt(json, keyStart, keyEnd)) {
       case 'files': {
@@ -114,13 +122,18 @@ function scanPage(json: JsonText): PageParts {
         status = JSON.parse(json.text.slice(valueStart, statusEnd));
         return statusEnd;
       }
+      case 'alternate-locations': {
+        const listEnd = skipValue(json, valueStart);
+        alternates = JSON.parse(json.text.slice(valueStart, listEnd));
+        return listEnd;
+      }
       default:
         return -1;
     }
   });
   if (skipSpace(json, end) !== json.text.length) throw new JsonScanError('the end', end);
   if (files === null) throw new PageError('the page has no list of files');
-  return { files, meta, status };
+  return { files, meta, status, alternates };
 }
 
 const FILENAME = '"filename"';

@@ -14,6 +14,8 @@ export interface PageRecord {
   slice(index: number): string;
   passedOver(): readonly PassedOverFile[];
   readonly status: ProjectStatus;
+  /** Pages of the same project on other indexes: what it tracks, and its alternate locations (PEP 708). */
+  readonly related: readonly string[];
   /** What relative file URLs start from: the page's own URL, or its base href. Without credentials. */
   readonly base: string;
   /** The index it came from, without credentials. */

@@ -8,6 +8,7 @@ import { indexBase, withoutCredentials } from '../http/url.ts';
 import { lazyPage } from '../simple/lazy-page.ts';
 import { fetchMetadata, metadataIdentity } from './fetch-metadata.ts';
 import { confirmed, fetchProject } from './fetch-project.ts';
+import { findLinksSource } from './find-links-source.ts';
 import { type KnownMetadata, type KnownProject, loadProject, saveProject } from './project-store.ts';
 import { type SharedTask, sharedTask } from './shared-task.ts';
 
@@ -66,6 +67,8 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   const cache: IndexCache | null = options.cache?.forIndex(index) ?? null;
   const states = new Map<string, ProjectState>();
   const tasks = new Map<string, SharedTask<unknown>>();
+  /** Direct references are files beside the index. */
+  const loose = findLinksSource({ locations: [], client, offline: options.offline ?? false });
   const habits = new Map<string, ServerHabit>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -131,7 +134,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
 
   function metadata(of: ProjectPage, file: IndexFile, signal?: AbortSignal): MaybePromise<MetadataAnswer> {
     const state = states.get(of.name);
-    if (state === undefined) throw new Error(`${of.name}: this page is of another source`);
+    if (state === undefined || state.page !== of) return loose.metadata(of, file, signal);
     const known = state.answers.get(file.filename);
     if (known !== undefined) return known;
     const identity = metadataIdentity(file);
@@ -177,12 +180,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     stats: client.stats,
     page,
     metadata,
-    direct: (name, url) => {
-      throw new SourceError(`${name} @ ${withoutCredentials(url)}: direct references are not read yet`, {
-        kind: 'refused',
-        url: withoutCredentials(url),
-      });
-    },
+    direct: (name, url) => loose.direct(name, url),
     close: async () => {
       options.signal?.removeEventListener('abort', onAbort);
       for (const task of tasks.values()) task.abort(new Error('the source is closed'));

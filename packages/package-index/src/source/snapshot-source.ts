@@ -10,11 +10,14 @@ import {
   type ProjectPage,
   SourceError,
 } from '@pyplan/resolver';
+import { withoutCredentials } from '../http/url.ts';
 import { lazyPage } from '../simple/lazy-page.ts';
 import { PageError } from '../simple/page-error.ts';
 import { readPage } from '../simple/read-page.ts';
+import { directPage } from './direct-reference.ts';
 import { sidecarAnswer } from './fetch-metadata.ts';
 import { localArchiveMetadata } from './local-archive.ts';
+import { localPath } from './local-files.ts';
 
 /**
  * A source over a snapshot: a directory that any static web server could serve as an index, with
@@ -52,10 +55,13 @@ export function snapshotSource(directory: string): PackageSource {
       return answer;
     },
     direct: (name, url) => {
-      throw new SourceError(`${name} @ ${url}: a snapshot has no direct references`, {
-        kind: 'refused',
-        url,
-      });
+      if (localPath(url) === null) {
+        throw new SourceError(`${name} @ ${withoutCredentials(url)}: a snapshot reads no URLs`, {
+          kind: 'offline',
+          url: withoutCredentials(url),
+        });
+      }
+      return directPage(name, url);
     },
   };
 }

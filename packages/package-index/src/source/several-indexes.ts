@@ -1,0 +1,158 @@
+import {
+  type IndexFile,
+  type MaybePromise,
+  type PackageSource,
+  type ProjectPage,
+  projectPage,
+  SourceError,
+} from '@pyplan/resolver';
+import { relatedPages } from '../simple/lazy-page.ts';
+
+/** An index among several. */
+export interface IndexEntry {
+  readonly source: PackageSource;
+  /** By which packages are pinned to it. */
+  readonly name: string | null;
+  /** Where its pages are, with a slash at the end; null where it has no address. */
+  readonly url: string | null;
+  /** Serves only what is pinned to it. */
+  readonly explicit: boolean;
+}
+
+export interface SeveralIndexesOptions {
+  /** In the order in which they are looked through. */
+  readonly indexes: readonly IndexEntry[];
+  /** Loose files: candidates for every package beside what the indexes have. Answers direct references. */
+  readonly links: PackageSource;
+  /**
+   * `first-index`: a package is that of the first index that has it, and no later one is asked, so that
+   * nobody can put another in its place. `unsafe-best-match`: versions of all indexes together.
+   */
+  readonly strategy: 'first-index' | 'unsafe-best-match';
+  /** By normalised package name, the name of the index that alone may serve it. */
+  readonly pins: ReadonlyMap<string, string>;
+}
+
+/**
+ * One source over several. Where indexes say that they serve the same project (PEP 708), their files are
+ * taken together under `first-index` too.
+ *
+ * @throws {SourceError} for a pin to an index that is not there.
+ */
+export function severalIndexes(options: SeveralIndexesOptions): PackageSource {
+  const { links } = options;
+  const byName = new Map(
+    options.indexes.flatMap((entry) => (entry.name === null ? [] : [[entry.name, entry] as const])),
+  );
+  for (const [name, index] of options.pins) {
+    if (!byName.has(index)) {
+      throw new SourceError(`${name} is pinned to the index ${index}, which is not among the indexes`, {
+        kind: 'refused',
+        url: index,
+      });
+    }
+  }
+  /** Which source each file of a joined page came from, and on which of its pages. */
+  const owners = new WeakMap<ProjectPage, ReadonlyMap<IndexFile, Part> | PackageSource>();
+  const pages = new Map<string, ProjectPage | null>();
+
+  const lookUp = async (name: string, signal: AbortSignal | undefined): Promise<ProjectPage | null> => {
+    const parts: Part[] = [];
+    const loose = await links.page(name, signal);
+    if (loose !== null) parts.push({ source: links, page: loose });
+    for (const part of await fromIndexes(name, signal)) parts.push(part);
+    return join(name, parts);
+  };
+
+  async function fromIndexes(name: string, signal: AbortSignal | undefined): Promise<readonly Part[]> {
+    const pin = options.pins.get(name);
+    const pinned = pin === undefined ? undefined : byName.get(pin);
+    if (pinned !== undefined) return present([pinned], await Promise.all([pinned.source.page(name, signal)]));
+    const open = options.indexes.filter((entry) => !entry.explicit);
+    if (options.strategy === 'unsafe-best-match') {
+      return present(open, await Promise.all(open.map((entry) => entry.source.page(name, signal))));
+    }
+    for (const [position, entry] of open.entries()) {
+      const page = await entry.source.page(name, signal);
+      if (page === null) continue;
+      const allies = alliesOf(page, name, open.slice(position + 1));
+      const others = await Promise.all(allies.map((ally) => ally.source.page(name, signal)));
+      return [{ source: entry.source, page }, ...present(allies, others)];
+    }
+    return [];
+  }
+
+  function join(name: string, parts: readonly Part[]): ProjectPage | null {
+    const [first, ...more] = parts;
+    if (first === undefined) return null;
+    if (more.length === 0) {
+      owners.set(first.page, first.source);
+      return first.page;
+    }
+    const origin = new Map<IndexFile, Part>();
+    const seen = new Set<string>();
+    for (const part of parts) {
+      for (const file of filesOf(part.page)) {
+        // The same file on a later index adds nothing.
+        if (seen.has(file.filename)) continue;
+        seen.add(file.filename);
+        origin.set(file, part);
+      }
+    }
+    const indexed = parts.find((part) => part.page.index !== null) ?? first;
+    const joined = projectPage({
+      name,
+      files: [...origin.keys()],
+      status: indexed.page.status,
+      index: indexed.page.index,
+      digest: indexed.page.digest,
+    });
+    owners.set(joined, origin);
+    return joined;
+  }
+
+  return {
+    page: (name, signal): MaybePromise<ProjectPage | null> => {
+      const known = pages.get(name);
+      if (known !== undefined) return known;
+      const keep = (page: ProjectPage | null): ProjectPage | null => {
+        const there = pages.get(name);
+        if (there !== undefined) return there;
+        pages.set(name, page);
+        return page;
+      };
+      return lookUp(name, signal).then(keep);
+    },
+    metadata: (page, file, signal) => {
+      const owner = owners.get(page);
+      if (owner === undefined) return links.metadata(page, file, signal);
+      if (!(owner instanceof Map)) return (owner as PackageSource).metadata(page, file, signal);
+      const part: Part | undefined = owner.get(file);
+      if (part === undefined) throw new Error(`${file.filename} is no file of the page of ${page.name}`);
+      return part.source.metadata(part.page, file, signal);
+    },
+    direct: (name, url, signal) => links.direct(name, url, signal),
+  };
+}
+
+interface Part {
+  readonly source: PackageSource;
+  readonly page: ProjectPage;
+}
+
+function present(entries: readonly IndexEntry[], pages: readonly (ProjectPage | null)[]): readonly Part[] {
+  return entries.flatMap((entry, position) => {
+    const page = pages[position];
+    return page === undefined || page === null ? [] : [{ source: entry.source, page }];
+  });
+}
+
+/** The later indexes of which this page says that they serve the same project (PEP 708). */
+function alliesOf(page: ProjectPage, name: string, later: readonly IndexEntry[]): readonly IndexEntry[] {
+  const related = relatedPages(page);
+  return later.filter((entry) => entry.url !== null && related.includes(`${entry.url}${name}/`));
+}
+
+function filesOf(page: ProjectPage): readonly IndexFile[] {
+  return page.versions.flatMap((_, index) => page.filesOf(index));
+}
