@@ -7,6 +7,8 @@ import {
   type Requirement,
   rangeOf,
   type SpecifierSet,
+  tryParseVersion,
+  type Version,
   type VersionRange,
 } from '@pyplan/markers';
 import { environmentPart } from './environment-part.ts';
@@ -47,7 +49,7 @@ export function requirementFacts(requirement: Requirement, repairs: readonly str
     range: rangeOf(specifier),
     pinned: specifier.specifiers.some(isPin),
     namesPrerelease: specifier.specifiers.some(
-      (clause) => clause.operator !== '!=' && clause.version !== null && isPrerelease(clause.version),
+      (clause) => clause.operator !== '!=' && namesPrerelease(clause),
     ),
     marker,
     mentionsExtra: marker !== null && markerMentionsExtra(marker),
@@ -57,7 +59,19 @@ export function requirementFacts(requirement: Requirement, repairs: readonly str
   };
 }
 
-function isPin(clause: SpecifierSet['specifiers'][number]): boolean {
+type Clause = SpecifierSet['specifiers'][number];
+
+/** The version that a clause names; none where `===` names something else. */
+export function versionNamed(clause: Clause): Version | null {
+  return clause.version ?? tryParseVersion(clause.versionText);
+}
+
+function namesPrerelease(clause: Clause): boolean {
+  const version = versionNamed(clause);
+  return version !== null && isPrerelease(version);
+}
+
+function isPin(clause: Clause): boolean {
   return clause.operator === '===' || (clause.operator === '==' && !clause.wildcard);
 }
 

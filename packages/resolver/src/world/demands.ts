@@ -1,5 +1,5 @@
 import { compareVersions, evaluateMarker, type Version } from '@pyplan/markers';
-import { type RequirementFacts, requirementFacts } from '../facts/requirement-facts.ts';
+import { type RequirementFacts, requirementFacts, versionNamed } from '../facts/requirement-facts.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
@@ -76,10 +76,11 @@ function pinsOf(demands: readonly RootDemand[]): ReadonlyMap<string, readonly Ve
   const pins = new Map<string, Version[]>();
   for (const { facts } of demands) {
     const [clause, ...others] = facts.specifier.specifiers;
-    if (!facts.pinned || clause === undefined || others.length > 0 || clause.version === null) continue;
+    const version = facts.pinned && clause !== undefined ? versionNamed(clause) : null;
+    if (version === null || others.length > 0) continue;
     const list = pins.get(facts.project);
-    if (list === undefined) pins.set(facts.project, [clause.version]);
-    else list.push(clause.version);
+    if (list === undefined) pins.set(facts.project, [version]);
+    else list.push(version);
   }
   return pins;
 }
