@@ -26,6 +26,14 @@ export interface Mirror {
   close(): Promise<void>;
 }
 
+/** Runs a Python file until its standard input ends: the server stops with us, however we end. */
+const launcher = `
+import os, runpy, sys, threading
+threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name='__main__')
+`;
+
 /**
  * Serves a recorded snapshot on loopback with its `mirror.py` until closed.
  *
@@ -40,7 +48,7 @@ export async function startMirror(directory: string, options: MirrorOptions = {}
     ...['--latency-ms', String(options.latencyMs ?? 0)],
     ...(options.flags ?? []),
   ];
-  const child = spawn('python3', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('python3', ['-c', launcher, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const port = await new Promise<string>((resolve, reject) => {
     child.once('error', (cause) => reject(new Error('the mirror needs python3 on the PATH', { cause })));
