@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Mirror, startMirror } from '../test/support/mirror.ts';
 import { countRequests, type RequestCounts } from '../test/support/request-counts.ts';
 import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
-import { type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import { buildPyplan, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
 import { findPeers, type Peers } from './peers.ts';
 import { type RequirementSet, requirementSets } from './sets.ts';
@@ -22,6 +22,7 @@ interface ColdResult {
 /** The whole command with an empty cache, and what it asks of the index, beside uv. */
 export async function runColdBench(options: BenchOptions): Promise<BenchReport> {
   const peers = findPeers();
+  await buildPyplan();
   const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
   const results: ColdResult[] = [];
   try {

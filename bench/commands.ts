@@ -13,11 +13,15 @@ export interface Index {
 /** What both are asked: a lock for one target, wheels only. */
 export const benchTarget = { python: '3.12', platform: 'linux' } as const;
 
+/** Bundles the command as people install it; `lockWithPyplan` runs the bundle. */
+export function buildPyplan(): Promise<void> {
+  return run(process.execPath, [join(root, 'packages', 'pyplan', 'build.ts')]);
+}
+
 /** `pyplan lock` as a process of its own, with a cache directory. */
 export function lockWithPyplan(set: RequirementSet, index: Index, cache: string): Promise<void> {
-  const bin = join(root, 'packages', 'pyplan', 'src', 'bin.ts');
   return run(process.execPath, [
-    bin,
+    join(root, 'packages', 'pyplan', 'dist', 'pyplan.js'),
     ...['lock', set.path, '--python', benchTarget.python, '--platform', benchTarget.platform],
     ...['--only-binary', ':all:', '--exclude-newer', index.cutoff, '--index-url', index.url],
     ...['--cache-dir', cache, '--format', 'requirements', '-q'],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { shared } from '../test/support/paths.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 
-const usage = `Usage: pnpm bench [warm|cold] [--sets DIR] [--json] [SET...]
+const usage = `Usage: pnpm bench [warm|cold|markers] [--sets DIR] [--json] [SET...]
 
 Runs side by side with peers, taking turns, and prints medians and ratios (under 1x: faster).
 The index is the frozen snapshot beside the project, served on loopback by its mirror.py.
@@ -19,10 +19,22 @@ uv and the other peers come from the venv PYPLAN_PEERS, or are installed into .c
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   warm: async () => (await import('./warm.ts')).runWarmBench,
   cold: async () => (await import('./cold.ts')).runColdBench,
+  markers: async () => markersBench,
+};
+
+/** The bench of @pyplan/markers writes its table itself; it looks at no requirement sets. */
+const markersBench: Bench = async ({ runs }) => {
+  const { runMarkersBench } = await import('./markers/markers.ts');
+  let markdown = '';
+  const write = (text: string): void => {
+    markdown += text;
+  };
+  const data = runMarkersBench({ write, ...(runs === null ? {} : { rounds: runs }) });
+  return { markdown, data };
 };
 
 /** Benches that are to come with what they measure. */
-const unbuilt = new Set(['markers', 'wheels', 'compare', 'scale']);
+const unbuilt = new Set(['wheels', 'compare', 'scale']);
 
 /** Run where none is named. */
 const usual = ['warm', 'cold'];

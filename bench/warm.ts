@@ -7,7 +7,7 @@ import { startMirror } from '../test/support/mirror.ts';
 import { conformanceOptions } from '../test/support/requests.ts';
 import { readRequirementSet } from '../test/support/requirement-set.ts';
 import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
-import { benchTarget, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import { benchTarget, buildPyplan, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
 import { findPeers, type Peers } from './peers.ts';
 import { type RequirementSet, requirementSets } from './sets.ts';
@@ -26,6 +26,7 @@ interface WarmResult {
 /** A second resolution in the same process, and the whole command over a full cache, beside uv. */
 export async function runWarmBench(options: BenchOptions): Promise<BenchReport> {
   const peers = findPeers();
+  await buildPyplan();
   const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
   const index: Index = { url: mirror.indexUrl, cutoff };
   const results: WarmResult[] = [];
