@@ -9,7 +9,7 @@ import { startOracle } from './oracle.ts';
  * Compares what this package says of real wheels and sdists with what zipfile, packaging.metadata and a
  * real `pip install --target` say, file by file.
  *
- *     PYPLAN_PEERS=<virtual environment> node test/differential/wheels/main.ts [directory…]
+ *     node test/differential/wheels/main.ts [directory…]
  *
  * Without directories: the whole files of the snapshot in ../shared.
  */

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { findPeers } from '../../../bench/peers.ts';
 
 /** Python with `packaging` and `pip`, asked over a pipe. */
 export interface Oracle {
@@ -8,18 +9,10 @@ export interface Oracle {
   close(): void;
 }
 
-/**
- * Starts the oracle with the Python of the virtual environment that PYPLAN_PEERS names.
- *
- * @throws where it is not set: a missing peer is a failure.
- */
+/** Starts the oracle with the Python of the peers' virtual environment. */
 export function startOracle(): Oracle {
-  const peers = process.env['PYPLAN_PEERS'];
-  if (peers === undefined || peers === '') {
-    throw new Error('set PYPLAN_PEERS to a virtual environment that has packaging 26.3 and pip');
-  }
   const script = join(import.meta.dirname, 'oracle.py');
-  const child: ChildProcessWithoutNullStreams = spawn(join(peers, 'bin', 'python'), [script]);
+  const child: ChildProcessWithoutNullStreams = spawn(findPeers().program('python'), [script]);
   child.stderr.pipe(process.stderr);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
