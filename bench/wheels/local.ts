@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
   bestWheel,
+  distributionFilenameReader,
   parseMetadata,
   readResolutionMetadata,
   type TagTarget,
   tagStrings,
   tagsFor,
-  tryParseDistributionFilename,
   validateMetadata,
   type WheelFilename,
 } from '@pyplan/wheel-meta';
@@ -110,8 +110,9 @@ export async function runLocalBench(
 export function bestByVersion(page: string, filenames: readonly string[]): ReadonlyMap<string, string> {
   const set = tagsFor(linux312);
   const versions = new Map<string, WheelFilename[]>();
+  const read = distributionFilenameReader(page);
   for (const filename of filenames) {
-    const file = tryParseDistributionFilename(filename, page);
+    const file = read(filename);
     if (file.kind !== 'wheel') continue;
     const list = versions.get(file.version.text);
     if (list === undefined) versions.set(file.version.text, [file]);

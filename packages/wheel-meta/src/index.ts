@@ -1,5 +1,6 @@
 export {
   type DistributionFilename,
+  distributionFilenameReader,
   tryParseDistributionFilename,
 } from './filename/distribution-filename.ts';
 export {

@@ -1,7 +1,8 @@
-import { formatVersion } from '@pyplan/markers';
+import { formatVersion, normalizeName } from '@pyplan/markers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  distributionFilenameReader,
   InvalidSdistFilenameError,
   InvalidWheelFilenameError,
   parseSdistFilename,
@@ -97,6 +98,40 @@ describe('tryParseDistributionFilename', () => {
         const filename = parts.join('');
         expect(tryParseDistributionFilename(filename, project).filename).toBe(filename);
       }),
+    );
+  });
+});
+
+describe('distributionFilenameReader', () => {
+  it('reads names as tryParseDistributionFilename does, and parses a version once', () => {
+    const read = distributionFilenameReader('Foo.Bar');
+    const names = [
+      'foo_bar-1.0-py3-none-any.whl',
+      'Foo.Bar-1.0-1-cp312-abi3-win_amd64.whl',
+      'foo._bar-1.0-py3-none-any.whl',
+      'foo__bar-1.0-py3-none-any.whl',
+      'foo_barx-1.0-py3-none-any.whl',
+      'foo-1.0-py3-none-any.whl',
+      'foo-bar-1.0.tar.gz',
+      'foo_bar-1.0.zip',
+      'foo_bar-one.zip',
+    ];
+    expect(names.map(read)).toEqual(names.map((name) => tryParseDistributionFilename(name, 'foo-bar')));
+    const [first, second] = names.map(read);
+    expect(first?.kind === 'wheel' && second?.kind === 'wheel' && first.version === second.version).toBe(
+      true,
+    );
+  });
+
+  it('takes a name for the project exactly where it normalises to it', () => {
+    const name = fc.stringMatching(/^[aA_.é1]{1,6}$/);
+    fc.assert(
+      fc.property(name, name, (written, project) => {
+        const file = tryParseDistributionFilename(`${written}-1-py3-none-any.whl`, project);
+        const expected = !written.includes('__') && normalizeName(written) === normalizeName(project);
+        expect(file.kind === 'wheel').toBe(expected);
+      }),
+      { numRuns: 2000 },
     );
   });
 });

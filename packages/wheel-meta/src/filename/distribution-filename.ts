@@ -1,11 +1,11 @@
-import { normalizeName, tryParseVersion } from '@pyplan/markers';
+import { normalizeName, tryParseVersion, type Version } from '@pyplan/markers';
 import { type SdistFilename, scanSdistFilename } from './sdist-filename.ts';
 import { scanWheelFilename, type VersionParser, type WheelFilename } from './wheel-filename.ts';
 
 /** A file on a project's page: a wheel, an sdist, or something to pass over. */
 export type DistributionFilename =
-  | ({ readonly kind: 'wheel' } & WheelFilename)
-  | ({ readonly kind: 'sdist' } & SdistFilename)
+  | WheelFilename
+  | SdistFilename
   | { readonly kind: 'other'; readonly filename: string; readonly reason: string };
 
 /** What indexes have held beside wheels and sdists, by the end of its name. */
@@ -32,24 +32,45 @@ const dumbBinary = /[.-](?:linux-[\w.]+|win32|win-amd64|macosx-\d+\.\d+-\w+|cygw
  * The project tells where the name of an sdist ends: `foo-1.0-1.tar.gz` is 1.0.post1 of `foo`. A file
  * of another project is `other`, as is what only old tools could use; `reason` says which.
  *
- * @param parseVersion one that remembers its answers saves most of the work on a long page.
+ * @param parseVersion one that remembers its answers saves work on a long page.
  */
 export function tryParseDistributionFilename(
   filename: string,
   projectName: string,
   parseVersion: VersionParser = tryParseVersion,
 ): DistributionFilename {
+  return readFilename(filename, normalizeName(projectName), parseVersion);
+}
+
+/**
+ * A reader of the file names of one project's page, as `tryParseDistributionFilename` reads them, that
+ * parses each version once however many files it has.
+ */
+export function distributionFilenameReader(projectName: string): (filename: string) => DistributionFilename {
   const project = normalizeName(projectName);
+  const versions = new Map<string, Version | null>();
+  const parseVersion: VersionParser = (text) => {
+    let version = versions.get(text);
+    if (version === undefined) {
+      version = tryParseVersion(text);
+      versions.set(text, version);
+    }
+    return version;
+  };
+  return (filename) => readFilename(filename, project, parseVersion);
+}
+
+function readFilename(filename: string, project: string, parseVersion: VersionParser): DistributionFilename {
   if (filename.endsWith('.whl')) {
-    const wheel = scanWheelFilename(filename, parseVersion);
+    const wheel = scanWheelFilename(filename, project, parseVersion);
     if (typeof wheel === 'string') return other(filename, `not a wheel's file name: ${wheel}`);
     if (wheel.name !== project) return other(filename, `a wheel of another project, "${wheel.name}"`);
-    return { kind: 'wheel', ...wheel };
+    return wheel;
   }
   const old = passedOver.find(([suffix]) => filename.endsWith(suffix));
   if (old !== undefined) return other(filename, old[1]);
   const sdist = scanSdistFilename(filename, project, parseVersion);
-  if (typeof sdist !== 'string') return { kind: 'sdist', ...sdist };
+  if (typeof sdist !== 'string') return sdist;
   const stem = filename.replace(/\.(?:tar\.gz|zip)$/, '');
   if (dumbBinary.test(stem)) return other(filename, 'a binary archive (bdist_dumb)');
   return other(filename, `not a distribution: ${sdist}`);

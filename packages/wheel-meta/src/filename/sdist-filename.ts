@@ -5,6 +5,7 @@ export type SdistFormat = 'tar.gz' | 'zip';
 
 /** What a source distribution's file name says (Source distribution format; PEP 625). */
 export interface SdistFilename {
+  readonly kind: 'sdist';
   /** As given. */
   readonly filename: string;
   /** The project's name, normalised. */
@@ -58,7 +59,7 @@ export function scanSdistFilename(
   const versionText = stem.slice(dash + 1);
   const version = parseVersion(versionText);
   if (version === null) return `"${versionText}" is not a version`;
-  return { filename, name: project ?? normalizeName(stem.slice(0, dash)), version, format };
+  return { kind: 'sdist', filename, name: project ?? normalizeName(stem.slice(0, dash)), version, format };
 }
 
 /** The first dash that has a spelling of `project` before it; -1 where there is none. */

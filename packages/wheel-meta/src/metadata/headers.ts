@@ -1,15 +1,43 @@
 import { decodeLatin1, decodeUtf8 } from '../bytes/text.ts';
+import { splitHeaders } from './split-headers.ts';
 
-/** One header: its name as written, its value with inner line breaks kept. */
-export interface Header {
-  readonly name: string;
-  readonly value: string;
+/** An e-mail style document: the values of each header, by its name in lower case, and the body. */
+export interface HeaderDocument {
+  readonly values: Map<string, string[]>;
+  readonly body: string;
 }
 
-/** An e-mail style document: headers, then a body. */
-export interface HeaderDocument {
-  readonly headers: readonly Header[];
-  readonly body: string;
+/** Headers read from text or bytes. */
+export interface HeaderFields extends HeaderDocument {
+  /** Names of which a value is not UTF-8: their values stand as Latin-1. */
+  readonly undecodable: ReadonlySet<string>;
+  /** False: the body is not UTF-8 and stands as Latin-1. */
+  readonly bodyDecodable: boolean;
+}
+
+const lineFeed = 10;
+const carriageReturn = 13;
+const none: ReadonlySet<string> = new Set();
+
+/** Reads headers of text, or of bytes in UTF-8; a value in another encoding is kept as Latin-1 and named. */
+export function readHeaderFields(input: string | Uint8Array): HeaderFields {
+  const text = typeof input === 'string' ? input : decodeUtf8(input);
+  if (text !== null) return { ...parseHeaders(text), undecodable: none, bodyDecodable: true };
+  const { values, body } = parseHeaders(decodeLatin1(input as Uint8Array));
+  const undecodable = new Set<string>();
+  for (const [name, list] of values) {
+    for (const [index, value] of list.entries()) {
+      const utf8 = decodeUtf8OfLatin1(value);
+      if (utf8 === null) undecodable.add(name);
+      else list[index] = utf8;
+    }
+  }
+  const utf8Body = decodeUtf8OfLatin1(body);
+  return { values, undecodable, body: utf8Body ?? body, bodyDecodable: utf8Body !== null };
+}
+
+function decodeUtf8OfLatin1(latin1: string): string | null {
+  return decodeUtf8(Uint8Array.from(latin1, (character) => character.charCodeAt(0)));
 }
 
 /**
@@ -21,118 +49,100 @@ export interface HeaderDocument {
  * header before it.
  */
 export function parseHeaders(text: string): HeaderDocument {
-  const lines: string[] = [];
-  let position = 0;
-  while (position < text.length) {
-    const end = lineEnd(text, position);
-    const line = text.slice(position, end);
-    if (!isHeaderLine(line)) {
-      if (isBlank(line)) position = end;
-      break;
-    }
-    lines.push(line);
-    position = end;
-  }
-  const { headers, returned } = joinLines(lines);
-  return { headers, body: returned + text.slice(position) };
+  const values = new Map<string, string[]>();
+  const add = (name: string, value: string): void => {
+    const list = values.get(name);
+    if (list === undefined) values.set(name, [value]);
+    else list.push(value);
+  };
+  const bodyStart = scanHeaders(text, (start, colon, valueStart, valueEnd) => {
+    add(lowerCaseName(text.slice(start, colon)), text.slice(valueStart, valueEnd));
+  });
+  if (bodyStart !== null) return { values, body: text.slice(bodyStart) };
+  values.clear();
+  const { headers, body } = splitHeaders(text);
+  for (const { name, value } of headers) add(name.toLowerCase(), value);
+  return { values, body };
 }
 
-/** The index after the line break that ends the line at `start`, or the end of the text. */
-function lineEnd(text: string, start: number): number {
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10) return at + 1;
-    if (code === 13) return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+/** Takes a header: where its name begins and ends, where its value begins and ends. */
+export type HeaderVisitor = (
+  nameStart: number,
+  nameEnd: number,
+  valueStart: number,
+  valueEnd: number,
+) => void;
+
+/**
+ * Goes through the headers of a text and returns where its body begins; null where it has something that
+ * only `splitHeaders` treats right: a line ended by CR alone, or an envelope line. Then what was visited
+ * does not count.
+ */
+export function scanHeaders(text: string, visit: HeaderVisitor): number | null {
+  let position = 0;
+  let carriage = text.indexOf('\r');
+  let name = -1;
+  let colon = -1;
+  const flush = (end: number): void => {
+    if (name === -1) return;
+    let start = colon + 1;
+    while (start < end && isBlank(text.charCodeAt(start))) start++;
+    let last = end;
+    while (last > start && isBreak(text.charCodeAt(last - 1))) last--;
+    visit(name, colon, start, last);
+    name = -1;
+  };
+  while (position < text.length) {
+    const feed = text.indexOf('\n', position);
+    const next = feed === -1 ? text.length : feed + 1;
+    if (carriage !== -1 && carriage < position) carriage = text.indexOf('\r', position);
+    if (carriage !== -1 && carriage < next && carriage !== feed - 1) return null;
+    const first = text.charCodeAt(position);
+    if (isBlank(first)) {
+      position = next;
+      continue;
+    }
+    flush(position);
+    if (first === lineFeed || first === carriageReturn) return next;
+    colon = headerColon(text, position);
+    if (colon === -1) return text.startsWith('From ', position) ? null : position;
+    // A line that begins with a colon is a header without a name, which nobody can ask for.
+    name = colon === position ? -1 : position;
+    position = next;
   }
+  flush(text.length);
   return text.length;
 }
 
-function isHeaderLine(line: string): boolean {
-  return /^(?:From |[!-9;-~]*:|[\t ])/.test(line);
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
-function isBlank(line: string): boolean {
-  return line === '\n' || line === '\r\n' || line === '\r';
+function isBreak(code: number): boolean {
+  return code === lineFeed || code === carriageReturn;
 }
 
-/**
- * Joins continuations to their header. An envelope line (`From …`, of mailboxes) is no header; where
- * it is the last of several lines it is given back as the first one of the body.
- */
-function joinLines(lines: readonly string[]): {
-  readonly headers: readonly Header[];
-  readonly returned: string;
-} {
-  const headers: Header[] = [];
-  let name = '';
-  let value = '';
-  const flush = (): void => {
-    if (name !== '') headers.push({ name, value: value.replace(/[\r\n]+$/, '') });
-    name = '';
-  };
-  for (const [index, line] of lines.entries()) {
-    if (line.startsWith(' ') || line.startsWith('\t')) {
-      if (name !== '') value += line;
-      continue;
-    }
-    flush();
-    if (line.startsWith('From ')) {
-      if (index > 0 && index === lines.length - 1) return { headers, returned: line };
-      continue;
-    }
-    const colon = line.indexOf(':');
-    if (colon === 0) continue;
-    name = line.slice(0, colon);
-    value = line.slice(colon + 1).replace(/^[ \t]+/, '');
+/** Where the name of a header at `start` ends, -1 where the line is no header: a name is printable ASCII. */
+function headerColon(text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 58) return at;
+    if (code < 33 || code > 126) return -1;
   }
-  flush();
-  return { headers, returned: '' };
+  return -1;
 }
 
-/** The values of each header, by its name in lower case, and those that could not be decoded. */
-export interface HeaderFields {
-  readonly values: ReadonlyMap<string, readonly string[]>;
-  /** Names of which a value is not UTF-8: their values stand as Latin-1. */
-  readonly undecodable: ReadonlySet<string>;
-  readonly body: string;
-  /** False: the body is not UTF-8 and stands as Latin-1. */
-  readonly bodyDecodable: boolean;
-}
+/** The usual spellings, so that most names need not be changed to lower case one by one. */
+const usualNames: ReadonlyMap<string, string> = new Map(
+  (
+    'Metadata-Version Name Version Dynamic Platform Summary Description Description-Content-Type Keywords ' +
+    'Home-page Download-URL Author Author-email Maintainer Maintainer-email License License-Expression ' +
+    'License-File Classifier Requires-Dist Requires-Python Project-URL Provides-Extra'
+  )
+    .split(' ')
+    .map((name) => [name, name.toLowerCase()]),
+);
 
-/** Reads headers of text, or of bytes in UTF-8; a value in another encoding is kept as Latin-1 and named. */
-export function readHeaderFields(input: string | Uint8Array): HeaderFields {
-  const text = typeof input === 'string' ? input : decodeUtf8(input);
-  if (text !== null) {
-    const { headers, body } = parseHeaders(text);
-    return { values: groupByName(headers), undecodable: new Set(), body, bodyDecodable: true };
-  }
-  const { headers, body } = parseHeaders(decodeLatin1(input as Uint8Array));
-  const undecodable = new Set<string>();
-  const decoded = headers.map(({ name, value }) => {
-    const utf8 = decodeUtf8OfLatin1(value);
-    if (utf8 === null) undecodable.add(name.toLowerCase());
-    return { name, value: utf8 ?? value };
-  });
-  const utf8Body = decodeUtf8OfLatin1(body);
-  return {
-    values: groupByName(decoded),
-    undecodable,
-    body: utf8Body ?? body,
-    bodyDecodable: utf8Body !== null,
-  };
-}
-
-function groupByName(headers: readonly Header[]): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, string[]>();
-  for (const { name, value } of headers) {
-    const key = name.toLowerCase();
-    const list = values.get(key);
-    if (list === undefined) values.set(key, [value]);
-    else list.push(value);
-  }
-  return values;
-}
-
-function decodeUtf8OfLatin1(latin1: string): string | null {
-  return decodeUtf8(Uint8Array.from(latin1, (character) => character.charCodeAt(0)));
+function lowerCaseName(name: string): string {
+  return usualNames.get(name) ?? name.toLowerCase();
 }

@@ -109,7 +109,8 @@ export function parseMetadata(input: string | Uint8Array): Metadata {
 }
 
 function fieldReader(fields: HeaderFields): FieldReader {
-  const left = new Map(fields.values);
+  // What is left in the map in the end could not be taken.
+  const left = fields.values;
   const many = (header: string): readonly string[] => {
     const values = left.get(header);
     if (values === undefined || fields.undecodable.has(header)) return [];

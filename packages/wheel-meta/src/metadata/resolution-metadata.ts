@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../bytes/text.ts';
-import { type Header, parseHeaders, readHeaderFields } from './headers.ts';
+import { readHeaderFields, scanHeaders } from './headers.ts';
+import { splitHeaders } from './split-headers.ts';
 
 /** The fields of core metadata that a resolution rests on, raw. */
 export interface ResolutionMetadata {
@@ -11,8 +12,6 @@ export interface ResolutionMetadata {
   readonly providesExtra: readonly string[];
   readonly dynamic: readonly string[];
 }
-
-type ResolutionField = keyof ResolutionMetadata;
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -26,11 +25,20 @@ const carriageReturn = 13;
 export function readResolutionMetadata(input: string | Uint8Array): ResolutionMetadata {
   const text = typeof input === 'string' ? input : decodeUtf8(headerBlock(input));
   if (text === null) {
-    const { values } = readHeaderFields(input);
-    return fromHeaders([...values].flatMap(([name, list]) => list.map((value) => ({ name, value }))));
+    const fields = emptyFields();
+    for (const [name, values] of readHeaderFields(input).values)
+      for (const value of values) take(fields, name, value);
+    return fields;
   }
-  const headers = scanHeaders(text);
-  return fromHeaders(headers ?? parseHeaders(text).headers);
+  const fields = emptyFields();
+  const end = scanHeaders(text, (start, colon, valueStart, valueEnd) => {
+    if (isLengthOfInterest(colon - start))
+      take(fields, text.slice(start, colon), text.slice(valueStart, valueEnd));
+  });
+  if (end !== null) return fields;
+  const again = emptyFields();
+  for (const { name, value } of splitHeaders(text).headers) take(again, name, value);
+  return again;
 }
 
 /** The bytes up to the first empty line, past which no header can be. */
@@ -42,136 +50,52 @@ function headerBlock(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/**
- * The headers of interest, in order; null where the text has something that only the whole parser
- * treats right: a line ended by CR alone, or an envelope line.
- */
-function scanHeaders(text: string): readonly Header[] | null {
-  const headers: { readonly name: string; value: string }[] = [];
-  let current: { readonly name: string; value: string } | null = null;
-  let position = 0;
-  let lone = text.indexOf('\r');
-  while (position < text.length) {
-    const feed = text.indexOf('\n', position);
-    const next = feed === -1 ? text.length : feed + 1;
-    const first = text.charCodeAt(position);
-    if (first === lineFeed || (first === carriageReturn && position + 1 === feed)) break;
-    if (lone !== -1 && lone < position) lone = text.indexOf('\r', position);
-    if (lone !== -1 && lone < next && lone !== feed - 1) return null;
-    if (first === 32 || first === 9) {
-      if (current !== null) current.value += text.slice(position, next);
-      position = next;
-      continue;
-    }
-    const colon = headerColon(text, position);
-    if (colon === -1) {
-      if (text.startsWith('From ', position)) return null;
-      break;
-    }
-    current = null;
-    if (fieldAt(text, position, colon) !== null) {
-      current = { name: text.slice(position, colon), value: afterBlanks(text, colon + 1, next) };
-      headers.push(current);
-    }
-    position = next;
-  }
-  return headers.map(({ name, value }) => ({ name, value: withoutBreaks(value) }));
+/** The fields while they are being read. */
+type Fields = { -readonly [Field in keyof ResolutionMetadata]: ResolutionMetadata[Field] } & {
+  readonly requiresDist: string[];
+  readonly providesExtra: string[];
+  readonly dynamic: string[];
+};
+
+function emptyFields(): Fields {
+  return {
+    metadataVersion: null,
+    name: null,
+    version: null,
+    requiresDist: [],
+    requiresPython: null,
+    providesExtra: [],
+    dynamic: [],
+  };
 }
 
-/** Where the name of a header at `start` ends, -1 where the line is no header: a name is printable ASCII. */
-function headerColon(text: string, start: number): number {
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 58) return at;
-    if (code < 33 || code > 126) return -1;
-  }
-  return -1;
+/** Few header names have these lengths: most are told apart without making a string. */
+function isLengthOfInterest(length: number): boolean {
+  return length === 4 || length === 7 || (length >= 13 && length <= 16);
 }
 
-function afterBlanks(text: string, start: number, end: number): string {
-  let at = start;
-  while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
-  return text.slice(at, end);
-}
-
-function withoutBreaks(value: string): string {
-  let end = value.length;
-  while (end > 0 && (value.charCodeAt(end - 1) === lineFeed || value.charCodeAt(end - 1) === carriageReturn))
-    end--;
-  return value.slice(0, end);
-}
-
-/** The field that the header name between `start` and `end` is of, compared without regard to case. */
-function fieldAt(text: string, start: number, end: number): ResolutionField | null {
-  // Few header names have these lengths: most lines are told apart without making a string.
-  switch (end - start) {
-    case 4:
-    case 7:
-    case 13:
-    case 14:
-    case 15:
-    case 16:
-      return fieldOf(text.slice(start, end));
-    default:
-      return null;
-  }
-}
-
-function fieldOf(name: string): ResolutionField | null {
+function take(fields: Fields, name: string, value: string): void {
   switch (name.toLowerCase()) {
     case 'metadata-version':
-      return 'metadataVersion';
+      fields.metadataVersion ??= value;
+      break;
     case 'name':
-      return 'name';
+      fields.name ??= value;
+      break;
     case 'version':
-      return 'version';
-    case 'requires-dist':
-      return 'requiresDist';
+      fields.version ??= value;
+      break;
     case 'requires-python':
-      return 'requiresPython';
+      fields.requiresPython ??= value;
+      break;
+    case 'requires-dist':
+      fields.requiresDist.push(value);
+      break;
     case 'provides-extra':
-      return 'providesExtra';
+      fields.providesExtra.push(value);
+      break;
     case 'dynamic':
-      return 'dynamic';
-    default:
-      return null;
+      fields.dynamic.push(value);
+      break;
   }
-}
-
-function fromHeaders(headers: readonly Header[]): ResolutionMetadata {
-  let metadataVersion: string | null = null;
-  let name: string | null = null;
-  let version: string | null = null;
-  let requiresPython: string | null = null;
-  const requiresDist: string[] = [];
-  const providesExtra: string[] = [];
-  const dynamic: string[] = [];
-  for (const header of headers) {
-    switch (fieldOf(header.name)) {
-      case 'metadataVersion':
-        metadataVersion ??= header.value;
-        break;
-      case 'name':
-        name ??= header.value;
-        break;
-      case 'version':
-        version ??= header.value;
-        break;
-      case 'requiresPython':
-        requiresPython ??= header.value;
-        break;
-      case 'requiresDist':
-        requiresDist.push(header.value);
-        break;
-      case 'providesExtra':
-        providesExtra.push(header.value);
-        break;
-      case 'dynamic':
-        dynamic.push(header.value);
-        break;
-      case null:
-        break;
-    }
-  }
-  return { metadataVersion, name, version, requiresDist, requiresPython, providesExtra, dynamic };
 }
