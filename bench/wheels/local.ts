@@ -12,7 +12,7 @@ import {
   validateMetadata,
   type WheelFilename,
 } from '@pyplan/wheel-meta';
-import { alternate, duration, median, ratio } from '../measure.ts';
+import { alternate, type Contender, duration, median, ratio } from '../measure.ts';
 import type { Peers } from '../peers.ts';
 import { markdownTable } from '../table.ts';
 import { metadataTexts, pageFilenames } from './snapshot-data.ts';
@@ -27,6 +27,9 @@ const linux312: TagTarget = {
 
 /** Pages with many files: for platforms, and pure. */
 const pages = ['numpy', 'grpcio', 'cryptography', 'boto3', 'pydantic-core'];
+
+/** Runs before those that are timed. */
+const warmUps = 5;
 
 /** How many METADATA files are parsed. */
 const metadataCount = 500;
@@ -61,7 +64,7 @@ export async function runLocalBench(
   const results: LocalResult[] = [];
   for (const [page, files] of Object.entries(filenames)) {
     checkSameChoice(page, files, theirs);
-    const { ours } = await alternate({ ours: () => bestByVersion(page, files) }, runs);
+    const { ours } = await warmed({ ours: () => bestByVersion(page, files) }, runs);
     results.push({
       what: `best wheels of ${page} (${files.length} files)`,
       ours: median(ours),
@@ -69,7 +72,7 @@ export async function runLocalBench(
       theirs: theirs.pages[page] ?? Number.NaN,
     });
   }
-  const times = await alternate(
+  const times = await warmed(
     {
       whole: () => metadata.map((text) => parseMetadata(text)),
       fast: () => metadata.map((text) => readResolutionMetadata(text)),
@@ -104,6 +107,15 @@ export async function runLocalBench(
     ...[duration(ours), `${peer} ${duration(time)}`, ratio(ours, time)],
   ]);
   return { markdown: markdownTable(['what', 'ours', 'peer', 'ours / peer'], rows), data: results };
+}
+
+/** Times contenders once they have run often enough to be compiled. */
+async function warmed<Name extends string>(
+  contenders: Readonly<Record<Name, Contender>>,
+  runs: number,
+): ReturnType<typeof alternate<Name>> {
+  await alternate(contenders, warmUps);
+  return alternate(contenders, runs);
 }
 
 /** The best wheel of each version, from nothing but file names: tags made, names parsed, all of it each time. */

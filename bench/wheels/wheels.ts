@@ -6,7 +6,7 @@ import { runRemoteBench } from './remote.ts';
 /** Choosing wheels, parsing metadata, and reading it out of remote wheels, beside packaging, uv and pip. */
 export async function runWheelsBench(options: BenchOptions): Promise<BenchReport> {
   const peers = findPeers();
-  const local = await runLocalBench(options.snapshot, peers, options.runs ?? 9);
+  const local = await runLocalBench(options.snapshot, peers, options.runs ?? 21);
   options.progress('file names and metadata');
   const remote = await runRemoteBench(options, options.names, peers, options.progress);
   const markdown = [
