@@ -53,12 +53,15 @@ const uploadedSince = '2023-01-01';
 
 const platforms: readonly TagPlatform[] = [
   { kind: 'manylinux', arch: 'x86_64', version: [2, 28] },
+  { kind: 'manylinux', arch: 'aarch64', version: [2, 28] },
   { kind: 'macos', arch: 'arm64', version: [13, 0] },
+  { kind: 'macos', arch: 'x86_64', version: [13, 0] },
   { kind: 'windows', arch: 'win_amd64' },
+  { kind: 'windows', arch: 'win_arm64' },
 ];
 
 /** A wheel is kept where it is the best for one of these. */
-const targets: readonly TagSet[] = ['3.10', '3.12', '3.13', '3.14'].flatMap((python) =>
+const targets: readonly TagSet[] = ['3.10', '3.11', '3.12', '3.13', '3.14'].flatMap((python) =>
   platforms.map((platform) => tagsFor({ implementation: 'cpython', python, freeThreaded: false, platform })),
 );
 

@@ -112,6 +112,76 @@ describe('pyplan lock', () => {
   });
 });
 
+describe('pyplan lock --universal', () => {
+  const snapshot = ['--snapshot', offline[1] ?? ''];
+
+  it('prints the JSON of the contract, a package once for each version', async () => {
+    const run = await pyplan([
+      'lock',
+      'sqlalchemy',
+      'anyio',
+      '--universal',
+      '--python',
+      '3.10',
+      ...snapshot,
+      '--json',
+    ]);
+    expect(run.code, run.stderr).toBe(0);
+    const { universe, uncovered, packages } = JSON.parse(run.stdout);
+    expect(universe.requires_python).toBe('>=3.10');
+    expect(universe.environments.length).toBeGreaterThan(0);
+    expect(Array.isArray(uncovered)).toBe(true);
+    const versions = packages.filter((each: { name: string }) => each.name === 'sqlalchemy');
+    expect(versions.map((each: { version: string }) => each.version)).toEqual(['2.0.55', '2.1.6']);
+    expect(versions[0].marker).toContain('python');
+    expect(packages.find((each: { name: string }) => each.name === 'exceptiongroup').marker).toContain(
+      '3.11',
+    );
+  });
+
+  it.each([
+    ['of the project', ['.'], '>=3.12'],
+    ['of bounds', ['.', '--python', '>=3.12,<3.14'], '>=3.12,<3.14'],
+    ['from a Python on', ['.', '--python', '3.13'], '>=3.13'],
+  ])('covers the Pythons %s', async (_, argv, requires) => {
+    const files = {
+      'pyproject.toml': '[project]\nname = "x"\nrequires-python = ">=3.12"\ndependencies = ["click"]\n',
+    };
+    await inDirectory(files, async (cwd) => {
+      const run = await pyplan(
+        ['lock', ...argv, '--universal', ...snapshot, '--platform', 'linux', '--json'],
+        { cwd },
+      );
+      expect(run.code, run.stderr).toBe(0);
+      expect(JSON.parse(run.stdout).universe.requires_python).toBe(requires);
+      const written = await pyplan(
+        ['lock', ...argv, '--universal', ...snapshot, '--platform', 'linux', '-o', 'pylock.toml'],
+        { cwd },
+      );
+      expect(written.code, written.stderr).toBe(0);
+      expect(readFileSync(`${cwd}/pylock.toml`, 'utf8')).toContain(`requires-python = "${requires}"`);
+    });
+  });
+
+  it('takes one Python and refuses what no combination solves', async () => {
+    const two = await pyplan(['lock', 'click', '--universal', '--python', '3.12,3.13', ...snapshot]);
+    expect(two).toMatchObject({ code: 2, stdout: '' });
+    const none = await pyplan([
+      'lock',
+      'click<8',
+      '--universal',
+      '--python',
+      '3.12',
+      '--platform',
+      'linux',
+      ...snapshot,
+      '--json',
+    ]);
+    expect(none.code).toBe(1);
+    expect(JSON.parse(none.stdout).error).toMatchObject({ kind: 'no-solution', repairs: [] });
+  });
+});
+
 describe('pyplan plan', () => {
   it('shows packages, versions, files, sizes, who asks, and the total', async () => {
     const run = await pyplan(['plan', 'flask', ...offline], { env: { COLUMNS: '100' } });
@@ -249,6 +319,7 @@ describe('pyplan info, cache, --help, --version', () => {
       const run = await pyplan([verb, '--help'], { env: { COLUMNS: '80' } });
       expect(run).toMatchObject({ code: 0, stderr: '' });
       expect(run.stdout).toContain(`Usage: pyplan ${verb}`);
+      expect(run.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
     expect((await pyplan(['--version'])).stdout).toMatch(/^pyplan \d+\.\d+\.\d+\n$/);
     expect((await pyplan([])).stdout).toContain('Usage: pyplan VERB');

@@ -19,6 +19,9 @@ export {
   SourceError,
   type Target,
   target,
+  type UniversalLock,
+  type UniversalPackage,
+  type UniversalResolution,
 } from '@pyplan/resolver';
 export { parseExcludeNewer } from './input/exclude-newer.ts';
 export { InputError, type InputPlace } from './input/input-error.ts';
@@ -30,7 +33,7 @@ export { formatChanges, formatPlan, type Layout } from './render/plan-text.ts';
 export { formatBytes, formatDownload } from './render/quantities.ts';
 export { plainStyle, type Style } from './render/style.ts';
 export { formatTree, formatWhy } from './render/tree-text.ts';
-export type { PlanRequest } from './request.ts';
+export type { PlanRequest, SharedRequest } from './request.ts';
 export type { ChangedPackage, Changes } from './verbs/changes.ts';
 export { changesOf } from './verbs/changes.ts';
 export { type CompareResult, compare } from './verbs/compare.ts';
@@ -45,5 +48,6 @@ export {
 export { planTree, type TreeNode, type WhyEdge, type WhyNode, whyTree } from './verbs/demand-tree.ts';
 export { type Download, downloadOf } from './verbs/download.ts';
 export { lock } from './verbs/lock.ts';
+export { lockUniversal, type UniverseRequest } from './verbs/lock-universal.ts';
 export { type InstallPlan, type InstallPlans, type InstallRequest, plan } from './verbs/plan.ts';
 export { type ProjectInfo, projectInfo, type ReleaseInfo } from './verbs/project-info.ts';

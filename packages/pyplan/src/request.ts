@@ -16,8 +16,8 @@ import type { HashedLine } from './input/requirements/requirements-file.ts';
 import { thisMachine } from './machine.ts';
 import { hashedSource } from './verbs/hashed-source.ts';
 
-/** What the verbs take: what is wanted, for which targets, from where. */
-export interface PlanRequest {
+/** What is wanted, from where. */
+export interface SharedRequest {
   /** Requirement strings (PEP 508), or requirements with the place they were written at. */
   readonly requirements: readonly (string | RootRequirement)[];
   /** Limits on versions that ask for nothing themselves. */
@@ -26,18 +26,22 @@ export interface PlanRequest {
   readonly overrides?: readonly (string | RootRequirement)[];
   /** Where packages come from. What it has read it keeps: give the same one to later calls. */
   readonly source: PackageSource;
-  /** `3.12`, or several. Default: the newest released. With `platform`, each with each. */
-  readonly python?: string | readonly string[];
-  /** `linux`, `macos`, `windows`, or a triple as uv's `--python-platform`. Default: this machine's. */
-  readonly platform?: string | readonly string[];
-  /** Instead of `python` and `platform`. */
-  readonly targets?: readonly Target[];
   /** Those not given are `defaultOptions`. */
   readonly options?: Partial<ResolveOptions>;
   /** Files that requirements with `--hash` allow; packages without such a line are not limited. */
   readonly hashes?: readonly HashedLine[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ResolveProgress) => void;
+}
+
+/** What is wanted, for which targets, from where. */
+export interface PlanRequest extends SharedRequest {
+  /** `3.12`, or several. Default: the newest released. With `platform`, each with each. */
+  readonly python?: string | readonly string[];
+  /** `linux`, `macos`, `windows`, or a triple as uv's `--python-platform`. Default: this machine's. */
+  readonly platform?: string | readonly string[];
+  /** Instead of `python` and `platform`. */
+  readonly targets?: readonly Target[];
 }
 
 /** A request with its defaults filled in, and notes of what was assumed. */
@@ -55,19 +59,20 @@ export interface CompleteRequest {
 export function completeRequest(request: PlanRequest): CompleteRequest {
   const { targets, assumed } =
     request.targets === undefined ? namedTargets(request) : { targets: request.targets, assumed: [] };
+  return { assumed, request: { ...completeShared(request), targets } };
+}
+
+/** The part of a request that has nothing to do with targets. @throws InputError */
+export function completeShared(request: SharedRequest): Omit<ResolveRequest, 'targets'> {
   const hashes = request.hashes ?? [];
   return {
-    assumed,
-    request: {
-      requirements: request.requirements.map(parsed),
-      constraints: (request.constraints ?? []).map(parsed),
-      overrides: (request.overrides ?? []).map(parsed),
-      targets,
-      source: hashes.length === 0 ? request.source : hashedSource(request.source, hashes),
-      options: { ...defaultOptions, ...request.options },
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-      ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
-    },
+    requirements: request.requirements.map(parsed),
+    constraints: (request.constraints ?? []).map(parsed),
+    overrides: (request.overrides ?? []).map(parsed),
+    source: hashes.length === 0 ? request.source : hashedSource(request.source, hashes),
+    options: { ...defaultOptions, ...request.options },
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   };
 }
 

@@ -48,9 +48,8 @@ async function showText(parsed: Exclude<ParsedArguments, { kind: 'verb' }>, worl
     import('./arguments/help.ts'),
     import('./output/terminal.ts'),
   ]);
-  world.stdout.write(
-    parsed.verb === null ? generalHelp() : helpOf(parsed.verb, columnsOf(world.stdout, world.env)),
-  );
+  const columns = columnsOf(world.stdout, world.env);
+  world.stdout.write(parsed.verb === null ? generalHelp(columns) : helpOf(parsed.verb, columns));
   return 0;
 }
 

@@ -35,9 +35,20 @@ describe('parseArguments', () => {
   });
 
   it('joins the values of options given several times, each once', () => {
-    const read = settings('lock', 'a', '--python', '3.12', '--python', '3.13,3.12', '-P', 'x', '-P', 'y,z');
+    const read = settings(
+      'lock',
+      'a',
+      '--python',
+      '3.12',
+      '--python',
+      '3.13,3.12',
+      '-P',
+      'x',
+      '-P',
+      'y<3,>1',
+    );
     expect(read.pythons).toEqual(['3.12', '3.13']);
-    expect(read.upgradePackages).toEqual(['x', 'y', 'z']);
+    expect(read.upgradePackages).toEqual(['x', 'y<3,>1']);
   });
 
   it('knows the spellings of pip and uv', () => {

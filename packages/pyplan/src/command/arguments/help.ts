@@ -8,9 +8,9 @@ interface VerbHelp {
   readonly examples: readonly string[];
 }
 
-const sources = `INPUTS are requirement strings ("flask>=3"), requirements*.txt, *.in, pyproject.toml,
-pylock*.toml, a script with inline metadata (script.py), - for standard input, or a directory
-that holds one of these.`;
+const sources =
+  'INPUTS are requirement strings ("flask>=3"), requirements*.txt, *.in, pyproject.toml, pylock*.toml, ' +
+  'a script with inline metadata (script.py), - for standard input, or a directory that holds one of these.';
 
 const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
   lock: {
@@ -20,7 +20,8 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     examples: [
       'pyplan lock requirements.in -o pylock.toml',
       'pyplan lock "flask>=3" --python 3.13 --platform linux --format json',
-      'pyplan lock pyproject.toml --group test --python 3.12,3.13 --format requirements',
+      'pyplan lock . --group test --python 3.12,3.13 --format requirements',
+      'pyplan lock pyproject.toml --universal -o pylock.toml',
     ],
   },
   plan: {
@@ -74,7 +75,7 @@ const exitCodes =
   'Exit codes: 0 done, 1 no solution, 2 bad usage or input, 3 the index failed, 130 interrupted.';
 
 /** The text of `pyplan --help`. */
-export function generalHelp(): string {
+export function generalHelp(columns: number): string {
   const lines = Object.entries(verbHelp).map(([verb, help]) => `  ${verb.padEnd(10)}${help.summary}`);
   return [
     'What a Python install would do, without Python and without pip.',
@@ -87,7 +88,7 @@ export function generalHelp(): string {
     '  --version   Show the version',
     '',
     `Not built yet: ${laterVerbs.join(', ')}.`,
-    exitCodes,
+    ...wrap(exitCodes, columns),
     '',
   ].join('\n');
 }
@@ -108,11 +109,11 @@ export function helpOf(verb: Verb, columns: number): string {
     '',
     `Usage: ${help.usage}`,
     '',
-    help.details,
+    ...wrap(help.details, columns),
     ...sections,
     ...examples,
     '',
-    exitCodes,
+    ...wrap(exitCodes, columns),
     '',
   ].join('\n');
 }

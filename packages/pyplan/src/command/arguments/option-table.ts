@@ -131,7 +131,7 @@ const targets: readonly OptionSpec[] = [
     name: 'universal',
     group: 'Targets',
     verbs: ['lock'],
-    help: 'One lock for every Python and platform the project allows',
+    help: 'One lock for every Python that the project allows (or from --python on) and every platform',
   },
 ];
 
@@ -182,7 +182,7 @@ const choosing: readonly OptionSpec[] = [
     value: 'NAME',
     group: 'Choosing',
     verbs: ['lock'],
-    help: 'Ignore the version that the lock given by -o has for NAME',
+    help: 'Ignore the version that the lock given by -o has for NAME; with bounds ("NAME<3"), within these',
   },
 ];
 

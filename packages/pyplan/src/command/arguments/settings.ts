@@ -86,7 +86,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     noBinary: split('no-binary'),
     requireHashes: options.has('require-hashes'),
     upgrade: options.has('upgrade'),
-    upgradePackages: split('upgrade-package'),
+    upgradePackages: all('upgrade-package'),
     format: choice('format', outputFormats),
     output: one('output-file'),
     all: options.has('all'),

@@ -3,7 +3,7 @@ import type { Refusal } from '@pyplan/resolver';
 import { count, formatTarget } from '../../render/quantities.ts';
 import { nearest } from '../arguments/suggest.ts';
 import type { Context } from '../context.ts';
-import type { ResolvedInputs } from '../resolve-inputs.ts';
+import type { Resolved } from '../resolving/resolve-inputs.ts';
 import { exitCode } from './report-error.ts';
 
 /**
@@ -11,12 +11,13 @@ import { exitCode } from './report-error.ts';
  *
  * With `--json` the refusal is the result on standard output.
  */
-export async function refuse(context: Context, resolved: ResolvedInputs): Promise<number> {
-  const { resolution } = resolved;
-  if (resolution.status !== 'no-solution') return exitCode.done;
-  const { refusals } = resolution;
+export async function refuse(
+  context: Context,
+  refusals: readonly Refusal[],
+  resolved: Pick<Resolved<unknown>, 'missing' | 'otherHashes'>,
+): Promise<number> {
   const explanation = explanationOf(refusals);
-  const hints = [...(await spellingHints(resolved.missing)), ...hashHints(refusals, resolved)];
+  const hints = [...(await spellingHints(resolved.missing)), ...hashHints(refusals, resolved.otherHashes)];
   const { settings, style, world } = context;
   if (settings.json) {
     const targets = refusals.map(({ target, explanation: text }) => ({
@@ -47,7 +48,10 @@ function explanationOf(refusals: readonly Refusal[]): string {
 }
 
 /** Where hashes among the inputs leave no file of a package in a conflict. */
-function hashHints(refusals: readonly Refusal[], { otherHashes }: ResolvedInputs): readonly string[] {
+function hashHints(
+  refusals: readonly Refusal[],
+  otherHashes: (name: string) => readonly string[],
+): readonly string[] {
   const names = refusals.flatMap(({ conflicting }) =>
     conflicting.map(({ requirement }) => normalizeName(requirement.name)),
   );

@@ -5,7 +5,7 @@ import { comparePlans } from '../../verbs/comparison.ts';
 import type { Context } from '../context.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
-import { resolveInputs } from '../resolve-inputs.ts';
+import { resolveInputs } from '../resolving/resolve-inputs.ts';
 
 /** `pyplan compare`: what differs between targets. */
 export async function runCompare(context: Context): Promise<number> {
@@ -16,8 +16,9 @@ export async function runCompare(context: Context): Promise<number> {
     });
   }
   const resolved = await resolveInputs(context, { sources: settings.positionals });
-  if (resolved.resolution.status === 'no-solution') return refuse(context, resolved);
-  const comparison = comparePlans(resolved.resolution.plans);
+  const { answer } = resolved;
+  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  const comparison = comparePlans(answer.plans);
   if (settings.json) {
     await emitJson(context, comparison);
     return 0;

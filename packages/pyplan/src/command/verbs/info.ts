@@ -6,10 +6,10 @@ import { formatBytes } from '../../render/quantities.ts';
 import { formatTable } from '../../render/table.ts';
 import { type ProjectInfo, projectInfo, type ReleaseInfo } from '../../verbs/project-info.ts';
 import type { Context } from '../context.ts';
-import { openSource } from '../open-source.ts';
 import { emitJson } from '../output/emit.ts';
 import { spellingHints } from '../output/refuse.ts';
 import { exitCode } from '../output/report-error.ts';
+import { openSource } from '../resolving/open-source.ts';
 
 /** So many releases are shown to people. */
 const shown = 10;

@@ -8,15 +8,16 @@ import { emit, emitJson } from '../output/emit.ts';
 import { installJson } from '../output/plan-json.ts';
 import { refuse } from '../output/refuse.ts';
 import { diskFiles } from '../process/disk-files.ts';
-import { resolveInputs } from '../resolve-inputs.ts';
+import { resolveInputs } from '../resolving/resolve-inputs.ts';
 
 /** `pyplan plan`: what an install would download and change. */
 export async function runPlan(context: Context): Promise<number> {
   const { settings } = context;
   const installed = await installedPackages(context);
   const resolved = await resolveInputs(context, { sources: settings.positionals });
-  if (resolved.resolution.status === 'no-solution') return refuse(context, resolved);
-  const targets = resolved.resolution.plans.map((plan) => installPlan(plan, installed));
+  const { answer } = resolved;
+  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  const targets = answer.plans.map((plan) => installPlan(plan, installed));
   if (settings.json) {
     await emitJson(context, { targets: targets.map(installJson) });
     return 0;

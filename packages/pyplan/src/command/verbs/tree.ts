@@ -3,14 +3,15 @@ import { planTree, type TreeNode } from '../../verbs/demand-tree.ts';
 import type { Context } from '../context.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
-import { resolveInputs } from '../resolve-inputs.ts';
+import { resolveInputs } from '../resolving/resolve-inputs.ts';
 
 /** `pyplan tree`: the plan as a tree of who asks for what. */
 export async function runTree(context: Context): Promise<number> {
   const { settings } = context;
   const resolved = await resolveInputs(context, { sources: settings.positionals });
-  if (resolved.resolution.status === 'no-solution') return refuse(context, resolved);
-  const { plans } = resolved.resolution;
+  const { answer } = resolved;
+  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  const { plans } = answer;
   if (settings.json) {
     const targets = plans.map((plan) => ({
       python: plan.target.python,

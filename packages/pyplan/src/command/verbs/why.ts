@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
 import { exitCode } from '../output/report-error.ts';
-import { resolveInputs } from '../resolve-inputs.ts';
+import { resolveInputs } from '../resolving/resolve-inputs.ts';
 
 /** `pyplan why NAME INPUTS…`: who asks for a package. Exit code 1 where no target has it. */
 export async function runWhy(context: Context): Promise<number> {
@@ -21,8 +21,9 @@ export async function runWhy(context: Context): Promise<number> {
   }
   const name = normalizeName(written);
   const resolved = await resolveInputs(context, { sources });
-  if (resolved.resolution.status === 'no-solution') return refuse(context, resolved);
-  const { plans } = resolved.resolution;
+  const { answer } = resolved;
+  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  const { plans } = answer;
   const found = plans.map((plan) => ({ plan, node: whyTree(plan, name) }));
   if (context.settings.json) await emitJson(context, { name, targets: found.map(whyJson) });
   else await emit(context, found.map((each) => whyText(each, name, context)).join('\n'));

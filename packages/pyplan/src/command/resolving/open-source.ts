@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageSource } from '@pyplan/resolver';
-import { InputError, UsageError } from '../input/input-error.ts';
-import type { FileOptions } from '../input/requirements/requirements-file.ts';
-import type { Context } from './context.ts';
-import { cacheDirectory } from './process/cache-directory.ts';
-import { version } from './version.ts';
+import { InputError, UsageError } from '../../input/input-error.ts';
+import type { FileOptions } from '../../input/requirements/requirements-file.ts';
+import type { Context } from '../context.ts';
+import { cacheDirectory } from '../process/cache-directory.ts';
+import { version } from '../version.ts';
 
 /** A source, what it was asked for in vain, and what must be done when it is no longer needed. */
 export interface OpenedSource {

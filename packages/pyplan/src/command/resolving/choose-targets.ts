@@ -1,0 +1,91 @@
+import { type Note, releasedPythons, type Target, target } from '@pyplan/resolver';
+import { allowsPython, assumePlatform, assumePython } from '../../input/default-targets.ts';
+import { UsageError } from '../../input/input-error.ts';
+import type { InputFiles } from '../../input/input-files.ts';
+import type { Inputs } from '../../input/read-inputs.ts';
+import type { Context } from '../context.ts';
+
+/** The targets that the command line names, or that are assumed. */
+export function chooseTargets(
+  context: Context,
+  inputs: Inputs,
+  files: InputFiles,
+): { readonly targets: readonly Target[]; readonly assumed: readonly Note[] } {
+  const { settings, world } = context;
+  const assumed: Note[] = [];
+  const assume = (what: string, { value, reason }: { value: string; reason: string }): string => {
+    assumed.push(assumption(`${what} ${value}, ${reason}`));
+    return value;
+  };
+  const pythons =
+    settings.pythons.length > 0 ? settings.pythons : [assume('Python', assumedPython(inputs, files))];
+  const platforms =
+    settings.platforms.length > 0 ? settings.platforms : [assume('platform', assumePlatform(world.machine))];
+  const targets = pythons.flatMap((python) => platforms.map((platform) => target(python, platform)));
+  if (inputs.requiresPython !== null) warnOfOtherPythons(context, inputs.requiresPython, targets);
+  return { targets, assumed };
+}
+
+function warnOfOtherPythons(
+  context: Context,
+  requires: { readonly text: string; readonly source: string },
+  targets: readonly Target[],
+): void {
+  const excluded = targets.filter(
+    ({ environment }) => !allowsPython(requires.text, requires.source, environment.python_full_version),
+  );
+  for (const python of new Set(excluded.map((each) => each.python))) {
+    context.warn(`${requires.source} asks for Python ${requires.text}, which ${python} is not`);
+  }
+}
+
+/**
+ * The universe that `--universal` means: from `--python` upwards or within it, else what the project's
+ * requires-python allows, else from the assumed Python upwards.
+ *
+ * @throws UsageError where several Pythons are named.
+ */
+export function chooseUniverse(
+  context: Context,
+  inputs: Inputs,
+  files: InputFiles,
+): {
+  readonly requiresPython: string;
+  readonly platforms: readonly string[] | null;
+  readonly assumed: readonly Note[];
+} {
+  const { pythons, platforms } = context.settings;
+  const named = platforms.length > 0 ? platforms : null;
+  const bounds = pythons.filter((python) => !/^\d/.test(python));
+  if (pythons.length > 0 && bounds.length === pythons.length) {
+    return { requiresPython: bounds.join(','), platforms: named, assumed: [] };
+  }
+  if (pythons.length > 1) {
+    throw new UsageError('--universal takes one Python, from which on it locks', {
+      hint: `Write --python ${pythons[0] ?? ''}, or bounds: --python ">=3.10,<3.14"`,
+    });
+  }
+  const [lowest] = pythons;
+  if (lowest !== undefined) return { requiresPython: `>=${lowest}`, platforms: named, assumed: [] };
+  if (inputs.requiresPython !== null) {
+    return { requiresPython: inputs.requiresPython.text, platforms: named, assumed: [] };
+  }
+  const { value, reason } = assumedPython(inputs, files);
+  const assumed = [assumption(`Python ${value} and newer, ${reason}`)];
+  return { requiresPython: `>=${value}`, platforms: named, assumed };
+}
+
+function assumedPython(
+  inputs: Inputs,
+  files: InputFiles,
+): { readonly value: string; readonly reason: string } {
+  const { directory, requiresPython } = inputs;
+  const path = directory === null || directory === '.' ? '.python-version' : `${directory}/.python-version`;
+  const versionFile =
+    files.kindOf(path) === 'file' ? { text: new TextDecoder().decode(files.read(path)), source: path } : null;
+  return assumePython({ versionFile, requiresPython }, releasedPythons);
+}
+
+function assumption(text: string): Note {
+  return { kind: 'assumed', package: null, text };
+}

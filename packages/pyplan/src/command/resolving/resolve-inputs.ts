@@ -1,0 +1,107 @@
+import type { Note, Plan, Resolution, UniversalResolution } from '@pyplan/resolver';
+import type { InputFiles } from '../../input/input-files.ts';
+import { type Inputs, readInputs } from '../../input/read-inputs.ts';
+import { checkHashedPlans, checkHashedRequirements } from '../../input/requirements/require-hashes.ts';
+import { argumentOrigin, readRequirement } from '../../input/requirements/requirement-strings.ts';
+import type { SharedRequest } from '../../request.ts';
+import { hashedSource } from '../../verbs/hashed-source.ts';
+import { lock } from '../../verbs/lock.ts';
+import type { Context } from '../context.ts';
+import { progressLine } from '../output/progress.ts';
+import { tellNotes } from '../output/tell-notes.ts';
+import { diskFiles } from '../process/disk-files.ts';
+import { chooseTargets } from './choose-targets.ts';
+import { openSource } from './open-source.ts';
+import { resolveOptions } from './resolve-options.ts';
+
+/** What a command line asked for, answered. */
+export interface Resolved<Answer> {
+  readonly answer: Answer;
+  /** Names that the index does not have. */
+  readonly missing: readonly string[];
+  /** Files that were passed over since no hash among the inputs allows them, by normalised name. */
+  readonly otherHashes: (name: string) => readonly string[];
+  readonly milliseconds: number;
+}
+
+/** What differs between the verbs that resolve. */
+export interface ResolveWishes {
+  /** Positional arguments that are inputs. */
+  readonly sources: readonly string[];
+  /** Versions to keep where they are allowed, by normalised name. */
+  readonly preferences?: ReadonlyMap<string, string>;
+  /** Requirements that limit what is upgraded. */
+  readonly upgradeLimits?: readonly string[];
+}
+
+/** A way to resolve, chosen before any index is asked. */
+export interface Approach<Answer> {
+  readonly assumed: readonly Note[];
+  resolve(request: SharedRequest): Promise<Answer>;
+}
+
+/** Resolves the inputs of the command line for the targets that it names. */
+export function resolveInputs(context: Context, wishes: ResolveWishes): Promise<Resolved<Resolution>> {
+  return answerInputs(context, wishes, (inputs, files) => {
+    const { targets, assumed } = chooseTargets(context, inputs, files);
+    return { assumed, resolve: (request) => lock({ ...request, targets }) };
+  });
+}
+
+/** Reads the inputs, opens the index, resolves; tells on standard error what was assumed and noted. */
+export async function answerInputs<Answer extends Resolution | UniversalResolution>(
+  context: Context,
+  wishes: ResolveWishes,
+  approachOf: (inputs: Inputs, files: InputFiles) => Approach<Answer>,
+): Promise<Resolved<Answer>> {
+  const { settings, world } = context;
+  const start = world.now();
+  const files = diskFiles(context);
+  const inputs = await readInputs(
+    {
+      sources: [...wishes.sources, ...settings.requirementFiles],
+      constraints: settings.constraints,
+      overrides: settings.overrides,
+      selection: { extras: settings.extras, allExtras: settings.allExtras, groups: settings.groups },
+    },
+    files,
+  );
+  const hashesNeeded = settings.requireHashes || inputs.options.requireHashes;
+  if (hashesNeeded) checkHashedRequirements(inputs.requirements, inputs.hashes);
+  for (const ignored of inputs.options.ignored) context.warn(`${ignored} changes nothing here`);
+  const approach = approachOf(inputs, files);
+  const opened = await openSource(context, inputs.options);
+  const limited = inputs.hashes.length === 0 ? null : hashedSource(opened.source, inputs.hashes);
+  const progress = progressLine(settings, world);
+  try {
+    const limits = (wishes.upgradeLimits ?? []).map((text) => readRequirement(text, argumentOrigin));
+    const answer = await approach.resolve({
+      requirements: inputs.requirements,
+      constraints: [...inputs.constraints, ...limits],
+      overrides: inputs.overrides,
+      source: limited ?? opened.source,
+      options: resolveOptions(context, inputs, wishes.preferences),
+      signal: world.signal,
+      ...(progress.update === null ? {} : { onProgress: progress.update }),
+    });
+    world.signal.throwIfAborted();
+    progress.clear();
+    if (hashesNeeded) checkHashedPlans(plansOf(answer), inputs.hashes);
+    const notes = [...approach.assumed, ...answer.notes];
+    tellNotes(context, notes);
+    return {
+      answer: { ...answer, notes },
+      missing: opened.missing(),
+      otherHashes: (name) => limited?.passedOver(name) ?? [],
+      milliseconds: world.now() - start,
+    };
+  } finally {
+    progress.clear();
+    await opened.close();
+  }
+}
+
+function plansOf(answer: Resolution | UniversalResolution): readonly Plan[] {
+  if ('plans' in answer) return answer.plans;
+  return answer.status === 'resolved' ? answer.lock.plans : [];
+}

@@ -1,0 +1,16 @@
+import { resolveUniversal, type UniversalResolution } from '@pyplan/resolver';
+import { completeShared, type SharedRequest } from '../request.ts';
+
+/** A universe of targets to lock for, all in one. */
+export interface UniverseRequest extends SharedRequest {
+  /** A specifier set of Pythons; without an upper bound, those released so far. */
+  readonly requiresPython: string;
+  /** Platforms that must be covered. Default: the usual six, each where it can be. */
+  readonly platforms?: readonly string[] | null;
+}
+
+/** One lock for every target of a universe. Throws as `lock` does. */
+export function lockUniversal(request: UniverseRequest): Promise<UniversalResolution> {
+  const { requiresPython, platforms = null } = request;
+  return resolveUniversal({ ...completeShared(request), requiresPython, platforms });
+}
