@@ -13,6 +13,7 @@ export { writeLockJson, writeUniversalJson } from './export/lock-json.ts';
 export { type PipReportOptions, writePipReport } from './export/pip-report.ts';
 export { purl } from './export/purl.ts';
 export { type WrittenFile, writeFileAtomically } from './file/write-file-atomically.ts';
+export { fillFromIndex } from './fill-from-index.ts';
 export { lockPlans } from './from-plans.ts';
 export { lockUniversal } from './from-universal.ts';
 export { inputsDigest, type LockInputs } from './inputs-digest.ts';

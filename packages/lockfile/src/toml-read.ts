@@ -15,7 +15,8 @@ interface ParserError extends Error {
  * @throws LockFormatError with line and column; where the text is TOML 1.1, the message says so.
  */
 export function readToml(file: string, text: string): TomlTable {
-  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  // The parser takes the CR of a CRLF after a comment for a control character.
+  const source = (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll('\r\n', '\n');
   try {
     return TOML.parse(source) as TomlTable;
   } catch (error) {

@@ -142,12 +142,17 @@ function stepKey({ name, before, after, target }: Step): string {
 function kindOf({ before, after, target }: Step): ChangeKind | null {
   if (before === null) return after === null ? null : 'added';
   if (after === null) return 'removed';
-  const order = compareVersionTexts(before.version ?? '', after.version ?? '');
+  const order = versionOrder(before.version, after.version);
   if (order !== 0) return order < 0 ? 'upgraded' : 'downgraded';
   if (sourceKey(before) !== sourceKey(after)) return 'source';
   if (filesDiffer(before, after)) return 'files';
   if (target === null && before.marker !== after.marker) return 'marker';
   return null;
+}
+
+/** A version that one of the locks does not tell is no difference. */
+function versionOrder(before: string | null, after: string | null): number {
+  return before === null || after === null ? 0 : compareVersionTexts(before, after);
 }
 
 /** An index that one of the locks does not name is no difference. */

@@ -87,8 +87,10 @@ export function locationName(path: string | null, url: string | null): string | 
   if (path !== null && path !== '')
     return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   if (url === null || url === '') return null;
-  const bare = url.replace(/[?#].*$/s, '');
+  const end = url.search(/[?#]/);
+  const bare = end === -1 ? url : url.slice(0, end);
   const last = bare.slice(bare.lastIndexOf('/') + 1);
+  if (!last.includes('%')) return last;
   try {
     return decodeURIComponent(last);
   } catch {

@@ -25,6 +25,7 @@ import { readToml } from '../toml-read.ts';
 import { withPartExtras } from './extra-markers.ts';
 import { nameOf, newLockedPackage, newLockedSet, withoutCredentials } from './new-set.ts';
 import { combineParts, type LockPart } from './part-markers.ts';
+import { poetryConstraint } from './poetry-constraint.ts';
 
 /**
  * A `poetry.lock` (formats 1.0 to 2.1). The group `main` is what is always installed; an `extra == …` of its markers
@@ -47,7 +48,7 @@ export function readPoetryLock(text: string, file = 'poetry.lock'): LockedSet {
     entries.map((fields) => readPackage(fields, legacyFiles)),
     {
       createdBy: 'poetry',
-      requiresPython: optionalText(metadata, 'python-versions'),
+      requiresPython: poetryConstraint(optionalText(metadata, 'python-versions')),
       extras: Object.keys(extras?.table ?? {})
         .map(normalizeName)
         .sort(compareText),
@@ -68,16 +69,11 @@ function readPackage(fields: Fields, legacyFiles: Fields | null): LockedPackage 
     own.length > 0 || legacyFiles === null ? own : tables(legacyFiles, requiredText(fields, 'name'));
   return newLockedPackage(name, requiredText(fields, 'version'), {
     marker: packageMarker(fields),
-    requiresPython: anyPython(optionalText(fields, 'python-versions')),
+    requiresPython: poetryConstraint(optionalText(fields, 'python-versions')),
     source: readSource(fields),
     files: files.map(readFile).sort(compareFiles),
     dependencies: readDependencies(fields),
   });
-}
-
-/** `*` is no specifier set. */
-function anyPython(text: string | null): string | null {
-  return text === '*' ? null : text;
 }
 
 /** `markers` is one text for all groups, or a table of them by group. */

@@ -90,9 +90,19 @@ export function reachMarkers(nodes: readonly UvNode[], start: UvStart): Readonly
   for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
     follow(item.extra === '' ? item.node.edges : (item.node.extras.get(item.extra) ?? []), item.set);
   }
-  const universe = algebra.and(markerSet(pythonMarker(start.requiresPython)), markerSet(finalPythonMarker()));
+  const universe = algebra.and(
+    markerSet(pythonMarker(start.requiresPython)),
+    markerSet(finalPythonMarker(start.requiresPython)),
+  );
+  const texts = new Map<MarkerSet, string | null>();
   return new Map(
-    [...reached].map(([node, extras]) => [node, markerText(algebra, extras.values(), universe)]),
+    [...reached].map(([node, extras]) => {
+      // An extra's environments count for its package.
+      const set = algebra.or(...[...extras.values()].map((item) => item.set));
+      const text = texts.has(set) ? (texts.get(set) ?? null) : markerText(algebra, set, universe);
+      texts.set(set, text);
+      return [node, text];
+    }),
   );
 }
 
@@ -105,9 +115,7 @@ function cachedSets(algebra: MarkerAlgebra): (marker: string | null) => MarkerSe
   };
 }
 
-/** An extra's environments count for its package. */
-function markerText(algebra: MarkerAlgebra, reaches: Iterable<Reach>, universe: MarkerSet): string | null {
-  const set = algebra.or(...[...reaches].map((item) => item.set));
+function markerText(algebra: MarkerAlgebra, set: MarkerSet, universe: MarkerSet): string | null {
   const marker = algebra.toMarker(set, universe);
   if (marker === undefined) throw new RangeError('an environment set that no marker can say');
   return marker === null ? null : formatMarker(marker);

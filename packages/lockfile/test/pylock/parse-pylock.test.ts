@@ -127,6 +127,11 @@ command = ['.', 'lock']
     expect(parsePylock(`\uFEFF${head}packages = []`).createdBy).toBe('me');
   });
 
+  test('CRLF is as good as LF, after a comment too', () => {
+    const text = `# made by hand\n${head}# none\npackages = []\n`.replaceAll('\n', '\r\n');
+    expect(parsePylock(text).packages).toEqual([]);
+  });
+
   test('warns of a newer minor version', () => {
     expect(pylockWarnings(parsePylock(`${head}packages = []`))).toEqual([]);
     const newer = parsePylock('lock-version = "1.1"\ncreated-by = "me"\npackages = []');
