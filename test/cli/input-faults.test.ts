@@ -150,12 +150,6 @@ describe('input that can not be used', () => {
       expect(errorOf(run)).toMatchObject({ file: 'requirements.txt', line: 2 });
     });
   });
-
-  it('says that no index is named', async () => {
-    const run = await pyplan(['lock', 'flask', '--python', '3.12', '--platform', 'linux']);
-    expect(run.code).toBe(2);
-    expect(run.stderr).toContain('--index-url');
-  });
 });
 
 describe('requirements that can not be met', () => {

@@ -32,6 +32,8 @@ export function pyplan(argv: readonly string[], options: RunOptions = {}): Promi
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: tmpdir(),
+      PIP_CONFIG_FILE: '/dev/null',
+      UV_NO_CONFIG: '1',
       NODE_COMPILE_CACHE: join(tmpdir(), 'pyplan-test-compile'),
       ...options.env,
     },

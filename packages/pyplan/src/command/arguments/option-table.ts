@@ -81,7 +81,7 @@ const index: readonly OptionSpec[] = [
     value: 'URL',
     group: 'Index',
     verbs: indexVerbs,
-    help: 'Base URL of the Simple API to use',
+    help: "Base URL of the Simple API to use (default: uv's and pip's settings)",
   },
   {
     name: 'extra-index-url',
@@ -89,7 +89,7 @@ const index: readonly OptionSpec[] = [
     value: 'URL',
     group: 'Index',
     verbs: indexVerbs,
-    help: 'A further index',
+    help: 'A further index, looked at first',
   },
   {
     name: 'find-links',
@@ -97,8 +97,9 @@ const index: readonly OptionSpec[] = [
     value: 'PATH',
     group: 'Index',
     verbs: indexVerbs,
-    help: 'A directory of wheels and sdists',
+    help: 'A directory, page or archive of wheels and sdists, beside the indexes',
   },
+  { name: 'no-index', group: 'Index', verbs: indexVerbs, help: 'Ask no index, only --find-links' },
   {
     name: 'snapshot',
     value: 'DIR',

@@ -20,6 +20,7 @@ export interface Settings {
   readonly indexUrl: string | null;
   readonly extraIndexUrls: readonly string[];
   readonly findLinks: readonly string[];
+  readonly noIndex: boolean;
   readonly snapshot: string | null;
   readonly offline: boolean;
   readonly cacheDirectory: string | null;
@@ -72,6 +73,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     indexUrl: one('index-url'),
     extraIndexUrls: all('extra-index-url'),
     findLinks: all('find-links'),
+    noIndex: options.has('no-index'),
     snapshot: one('snapshot'),
     offline: options.has('offline'),
     cacheDirectory: one('cache-dir'),

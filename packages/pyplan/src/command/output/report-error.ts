@@ -43,6 +43,8 @@ export function reportOf(error: unknown, aborted: boolean): ErrorReport {
       return { ...nowhere, kind: 'budget', code: exitCode.noSolution, explanation, hint };
     }
     case 'LockWriteError':
+    case 'SettingsError':
+    case 'NetrcError':
       return { ...nowhere, kind: 'input', code: exitCode.usage, explanation };
     case 'InvalidTargetError':
       return {

@@ -1,8 +1,10 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { PartialSettings } from '@pyplan/package-index';
 import type { PackageSource } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
-import type { FileOptions } from '../../input/requirements/requirements-file.ts';
+import { emptyFileOptions, type FileOptions } from '../../input/requirements/requirements-file.ts';
 import type { Context } from '../context.ts';
 import { cacheDirectory } from '../process/cache-directory.ts';
 import { version } from '../version.ts';
@@ -16,45 +18,85 @@ export interface OpenedSource {
 }
 
 /**
- * Opens the index that the options, the input files or the environment name, in that order.
+ * Opens the indexes that the options, the input files, PYPLAN_INDEX_URL, and uv's and pip's own
+ * settings name, the strongest first. With `--snapshot` no settings count but the options.
  *
- * @throws UsageError for options that contradict each other; InputError where no index is named.
+ * @param directory where the project is, absolute.
+ * @throws UsageError for options that contradict each other, InputError for a snapshot that is none.
+ * @throws SettingsError for settings that can't be read.
  */
-export async function openSource(context: Context, fileOptions: FileOptions): Promise<OpenedSource> {
-  const { settings } = context;
-  refuseUnbuilt(context, fileOptions);
-  if (settings.snapshot !== null) {
-    if (settings.indexUrl !== null) {
-      throw new UsageError('--snapshot and --index-url name two sources', { hint: 'Give one of them' });
-    }
-    const directory = context.path(settings.snapshot);
-    if (statSync(join(directory, 'simple'), { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw new InputError(`--snapshot ${settings.snapshot} is no snapshot of an index`, {
-        hint: 'Expected a directory that holds simple/NAME/index.json and files/NAME/FILE.metadata',
-      });
-    }
-    const { snapshotSource } = await import('@pyplan/package-index');
-    const source = snapshotSource(directory);
-    return watched(source, async () => undefined);
+export async function openSource(
+  context: Context,
+  fileOptions: FileOptions,
+  directory: string,
+): Promise<OpenedSource> {
+  const { settings, world } = context;
+  const packageIndex = await import('@pyplan/package-index');
+  const given = givenSettings(context, fileOptions, packageIndex);
+  const isSnapshotAlone =
+    settings.snapshot !== null && given.indexes?.length === 0 && given.findLinks?.length === 0;
+  if (settings.snapshot !== null && isSnapshotAlone) {
+    return watched(packageIndex.snapshotSource(context.path(settings.snapshot)), async () => undefined);
   }
-  const { diskCache, httpSource } = await import('@pyplan/package-index');
-  const source = httpSource({
-    indexUrl: indexUrlOf(context, fileOptions),
-    cache: settings.noCache ? null : diskCache(cacheDirectory(settings, context.world)),
+  const home = world.env['HOME'] ?? homedir();
+  const places = { environment: world.env, home, directory, platform: world.machine.platform };
+  const standing =
+    settings.snapshot === null ? [await packageIndex.readSettingsFrom(places, readTextFile)] : [];
+  const source = await packageIndex.openIndexes({
+    settings: packageIndex.mergeSettings([given, ...standing]),
+    cache: settings.noCache ? null : packageIndex.diskCache(cacheDirectory(settings, world)),
     offline: settings.offline,
-    signal: context.world.signal,
+    signal: world.signal,
     userAgent: `pyplan/${version()}`,
+    environment: world.env,
+    home,
   });
   return watched(source, () => source.close());
 }
 
-function refuseUnbuilt({ settings }: Context, fileOptions: FileOptions): void {
-  const further = [...settings.extraIndexUrls, ...fileOptions.extraIndexUrls];
-  const links = [...settings.findLinks, ...fileOptions.findLinks];
-  const asked = further.length > 0 ? '--extra-index-url' : links.length > 0 ? '--find-links' : null;
-  if (asked === null) return;
-  throw new UsageError(`${asked} is not built yet`, {
-    hint: 'This version takes one --index-url or --snapshot',
+/** What the command line and the input files say of indexes. */
+function givenSettings(
+  context: Context,
+  fileOptions: FileOptions,
+  { namedIndex, simpleIndex }: typeof import('@pyplan/package-index'),
+): PartialSettings {
+  const { settings, world } = context;
+  const ofFiles = settings.snapshot === null ? fileOptions : emptyFileOptions;
+  const url = settings.indexUrl ?? ofFiles.indexUrl ?? world.env['PYPLAN_INDEX_URL'] ?? '';
+  const place = (location: string): string =>
+    /^[\w+.-]+:\/\//.test(location) ? location : context.path(location);
+  const defaultIndex =
+    settings.snapshot === null
+      ? url === ''
+        ? null
+        : namedIndex(checkedUrl(url, context))
+      : simpleIndex(snapshotPages(context, settings.snapshot));
+  return {
+    ...(defaultIndex === null ? {} : { defaultIndex }),
+    indexes: [...settings.extraIndexUrls, ...ofFiles.extraIndexUrls].map((further) => namedIndex(further)),
+    findLinks: [...settings.findLinks, ...ofFiles.findLinks].map(place),
+    noIndex: settings.noIndex || ofFiles.noIndex,
+  };
+}
+
+/** The directory of a snapshot's pages, absolute. */
+function snapshotPages(context: Context, snapshot: string): string {
+  if (context.settings.indexUrl !== null) {
+    throw new UsageError('--snapshot and --index-url name two sources', { hint: 'Give one of them' });
+  }
+  const pages = join(context.path(snapshot), 'simple');
+  if (statSync(pages, { throwIfNoEntry: false })?.isDirectory() === true) return pages;
+  throw new InputError(`--snapshot ${snapshot} is no snapshot of an index`, {
+    hint: 'Expected a directory that holds simple/NAME/index.json and files/NAME/FILE.metadata',
+  });
+}
+
+function checkedUrl(text: string, { settings }: Context): string {
+  const url = text.replace(/^[A-Za-z0-9][\w.-]*=(?=\w+:)/, '');
+  if (URL.canParse(url) && /^(https?|file):$/.test(new URL(url).protocol)) return text;
+  const what = settings.indexUrl === text ? '--index-url' : 'The index URL';
+  throw new InputError(`${what} is not a URL of an index: ${text}`, {
+    hint: 'Expected http:// or https://; for a directory use --snapshot DIR',
   });
 }
 
@@ -76,24 +118,11 @@ function watched(inner: PackageSource, close: () => Promise<void>): OpenedSource
   return { source, missing: () => [...missing], close };
 }
 
-/** Where pip and uv users have the URL of their index, after pyplan's own. */
-const indexVariables = ['PYPLAN_INDEX_URL', 'UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'PIP_INDEX_URL'] as const;
-
-function indexUrlOf(context: Context, fileOptions: FileOptions): string {
-  const { settings, world } = context;
-  const fromEnvironment = indexVariables.map((name) => world.env[name]).find((value) => (value ?? '') !== '');
-  const text = settings.indexUrl ?? fileOptions.indexUrl ?? fromEnvironment;
-  if (text === undefined) {
-    throw new InputError('No index is named', {
-      hint: `Give --index-url URL or --snapshot DIR, or set ${indexVariables[0]}`,
-    });
+/** Null where there is no such file, or none that may be read: settings are optional. */
+function readTextFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
   }
-  return checkedUrl(text, settings.indexUrl === text ? '--index-url' : 'The index URL');
-}
-
-function checkedUrl(text: string, what: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InputError(`${what} is not a URL of an index: ${text}`, {
-    hint: 'Expected http:// or https://; for a directory use --snapshot DIR',
-  });
 }

@@ -70,7 +70,7 @@ export async function answerInputs<Answer extends Resolution | UniversalResoluti
   if (hashesNeeded) checkHashedRequirements(inputs.requirements, inputs.hashes);
   for (const ignored of inputs.options.ignored) context.warn(`${ignored} changes nothing here`);
   const approach = approachOf(inputs, files);
-  const opened = await openSource(context, inputs.options);
+  const opened = await openSource(context, inputs.options, context.path(inputs.directory ?? '.'));
   const limited = inputs.hashes.length === 0 ? null : hashedSource(opened.source, inputs.hashes);
   const progress = progressLine(settings, world);
   try {

@@ -23,7 +23,7 @@ export async function runInfo(context: Context): Promise<number> {
   }
   const { requirement } = readRequirement(argument, argumentOrigin);
   const name = normalizeName(requirement.name);
-  const opened = await openSource(context, emptyFileOptions);
+  const opened = await openSource(context, emptyFileOptions, world.cwd);
   try {
     const info = await projectInfo(opened.source, name, requirement.specifier, world.signal);
     if (info === null) return await tellMissing(context, name);
