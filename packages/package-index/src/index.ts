@@ -8,6 +8,7 @@ export {
 export { askKeyring, type RunKeyring, runKeyring } from './auth/keyring.ts';
 export { type Netrc, NetrcError, parseNetrc } from './auth/netrc.ts';
 export { type DiskCache, diskCache, type IndexCache } from './cache/disk-cache.ts';
+export { type CacheInfo, cacheInfo, cleanCache, pruneCache, type Removed } from './cache/maintenance.ts';
 export {
   defaultHttpOptions,
   type HttpAnswer,
@@ -22,6 +23,36 @@ export { type Clock, systemClock } from './http/clock.ts';
 export { type ProxySettings, proxySettings } from './http/proxy.ts';
 export type { TlsSettings } from './http/transport.ts';
 export { withoutCredentials } from './http/url.ts';
+export {
+  type ApiFile,
+  type ApiInfo,
+  type ApiOwnership,
+  type ApiProject,
+  type ApiRelease,
+  type ApiRequirement,
+  type ApiVulnerability,
+  type JsonApi,
+  jsonApi,
+  jsonApiBase,
+} from './services/json-api.ts';
+export {
+  type Attestation,
+  type AttestationBundle,
+  type AttestationStatement,
+  type Provenance,
+  type ProvenanceClient,
+  type Publisher,
+  provenanceClient,
+  readProvenance,
+} from './services/provenance.ts';
+export type { ServiceOptions } from './services/service.ts';
+export {
+  type DailyDownloads,
+  type DownloadBreakdown,
+  type RecentDownloads,
+  type Statistics,
+  statistics,
+} from './services/statistics.ts';
 export { defaultIndexUrl } from './settings/default-index.ts';
 export {
   type IndexSetting,

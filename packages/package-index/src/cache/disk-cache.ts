@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DOCUMENT_FORMAT, type DocumentCache, documentCache } from './document-cache.ts';
 import {
   EXPIRY_OFFSET,
   encodeExpiry,
@@ -38,7 +39,12 @@ export interface DiskCache {
   readonly directory: string;
   /** The part for an index, by its URL without credentials. */
   forIndex(url: string): IndexCache;
+  /** The part for services beside the index. */
+  readonly documents: DocumentCache;
 }
+
+/** Before the name of a project; keeps names such as `con` and `nul` from being devices on Windows. */
+export const PAGE_PREFIX = 'page-';
 
 /** Bytes read at first from each file: the tables and the newest versions of all but the largest pages. */
 const FIRST_READ = 1 << 17;
@@ -55,6 +61,7 @@ const MAX_OPEN = 64;
 export function diskCache(directory: string): DiskCache {
   return {
     directory,
+    documents: documentCache(join(directory, `documents-${DOCUMENT_FORMAT}`)),
     forIndex: (url) => indexCache(join(directory, `projects-${FORMAT}`, indexKey(url)), url),
   };
 }
@@ -65,8 +72,7 @@ function indexKey(url: string): string {
 
 function indexCache(folder: string, url: string): IndexCache {
   const open = new Set<Handle>();
-  // The prefix keeps names such as `con` and `nul` from being devices on Windows.
-  const pathOf = (name: string): string => join(folder, `page-${name}`);
+  const pathOf = (name: string): string => join(folder, `${PAGE_PREFIX}${name}`);
   return {
     open: (name) => {
       try {

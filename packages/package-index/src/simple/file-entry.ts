@@ -10,6 +10,7 @@ export interface FileObject {
   readonly 'upload-time'?: unknown;
   readonly 'requires-python'?: unknown;
   readonly yanked?: unknown;
+  readonly provenance?: unknown;
   readonly 'core-metadata'?: unknown;
   readonly 'dist-info-metadata'?: unknown;
   readonly 'data-dist-info-metadata'?: unknown;
@@ -30,7 +31,18 @@ export function indexFile(entry: FileObject, base: string): IndexFile {
     requiresPython: stringOr(entry['requires-python'], null),
     yanked: yanked(entry.yanked),
     coreMetadata: coreMetadata(entry),
+    ...(typeof entry.provenance === 'string' ? { provenance: absoluteUrl(entry.provenance, base) } : {}),
   };
+}
+
+/** A file that has a provenance object (PEP 740). */
+interface AttestedFile extends IndexFile {
+  readonly provenance: string;
+}
+
+/** Where the provenance object of a file is; null where the page names none. */
+export function provenanceUrl(file: IndexFile): string | null {
+  return (file as Partial<AttestedFile>).provenance ?? null;
 }
 
 function stringOr<T>(value: unknown, otherwise: T): string | T {
