@@ -67,6 +67,14 @@ export {
 export type { Places } from './settings/pip-config.ts';
 export { readSettings, readSettingsFrom } from './settings/read-settings.ts';
 export { type Environment, namedIndex } from './settings/variables.ts';
+export {
+  type CreateSnapshotOptions,
+  createSnapshot,
+  type SnapshotReport,
+} from './snapshot/create-snapshot.ts';
+export { type ServeOptions, type SnapshotServer, serveSnapshot } from './snapshot/serve-snapshot.ts';
+export { type SnapshotUpdate, snapshotRequest, updateSnapshot } from './snapshot/update-snapshot.ts';
+export { type SnapshotFinding, type SnapshotVerdict, verifySnapshot } from './snapshot/verify-snapshot.ts';
 export { directPage } from './source/direct-reference.ts';
 export { type FindLinksOptions, findLinksSource } from './source/find-links-source.ts';
 export { type HttpSource, type HttpSourceOptions, httpSource } from './source/http-source.ts';

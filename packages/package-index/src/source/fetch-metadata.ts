@@ -59,7 +59,7 @@ export function sidecarUrl(fileUrl: string): string {
 }
 
 /** @throws {SourceError} */
-function verifySidecar(
+export function verifySidecar(
   bytes: Uint8Array,
   hashes: Readonly<Record<string, string>>,
   filename: string,
