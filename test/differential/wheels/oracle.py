@@ -2,24 +2,32 @@
 
 Requests: {"kind": "wheel", "path"}: members by zipfile, METADATA by packaging, files by a real
 `pip install --target`; {"kind": "sdist", "path"}; {"kind": "metadata", "text" | "hex"};
-{"kind": "tags", "interpreter", "version", "abis", "platforms"}; {"kind": "wheel-filename", "input"};
-{"kind": "license", "input"}; {"kind": "content", "files"}.
+{"kind": "tags", "interpreter", "version", "abis", "compatible", "platform"}; {"kind": "wheel-filename", "input"};
+{"kind": "license", "input"}.
 """
 
 import hashlib
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import tarfile
 import tempfile
 import zipfile
+from unittest import mock
 
+from packaging import _manylinux, _musllinux
 from packaging.errors import ExceptionGroup
 from packaging.licenses import canonicalize_license_expression
 from packaging.metadata import InvalidMetadata, Metadata, parse_email
-from packaging.tags import compatible_tags, cpython_tags, generic_tags
+from packaging.tags import (
+    android_platforms,
+    compatible_tags,
+    cpython_tags,
+    generic_tags,
+    ios_platforms,
+    mac_platforms,
+)
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 
@@ -101,14 +109,40 @@ def pick(names, read):
     return found
 
 
+def platforms(platform):
+    """The platform tags of a machine that is not this one: what packaging asks of it is answered for it."""
+    kind, arch, version = platform["kind"], platform["arch"], tuple(platform.get("version", ()))
+    if kind == "macos":
+        return list(mac_platforms(version, arch))
+    if kind == "ios":
+        return list(ios_platforms(version, arch))
+    if kind == "android":
+        return list(android_platforms(version[0], arch))
+    if kind == "windows":
+        return [arch]
+    archs = {"armv8l": ["armv8l", "armv7l"]}.get(arch, [arch])
+    native = [f"linux_{each}" for each in archs]
+    if kind == "manylinux":
+        with mock.patch.object(_manylinux, "_have_compatible_abi", lambda *_: True), mock.patch.object(
+            _manylinux, "_get_glibc_version", lambda: version
+        ):
+            return [*_manylinux.platform_tags(archs), *native]
+    with mock.patch.object(_musllinux, "_get_musl_version", lambda _: _musllinux._MuslVersion(*version)):
+        return [*_musllinux.platform_tags(archs), *native]
+
+
 def tags(request):
     version = request["version"]
+    own_platforms = platforms(request["platform"])
+    # No platform at all is taken for "those of this machine".
+    if not own_platforms:
+        own_platforms = ["none_at_all"]
     if request["interpreter"].startswith("cp"):
-        own = cpython_tags(version, request["abis"], request["platforms"])
+        own = cpython_tags(version, request["abis"], own_platforms)
     else:
-        own = generic_tags(request["interpreter"], request["abis"], request["platforms"])
-    rest = compatible_tags(version, request["compatible"], request["platforms"])
-    return [str(tag) for tag in [*own, *rest]]
+        own = generic_tags(request["interpreter"], request["abis"], own_platforms)
+    rest = compatible_tags(version, request["compatible"], own_platforms)
+    return [str(tag) for tag in [*own, *rest] if tag.platform != "none_at_all"]
 
 
 def wheel_filename(text):

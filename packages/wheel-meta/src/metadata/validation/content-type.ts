@@ -36,9 +36,9 @@ export function parseContentType(value: string): ContentType | null {
     if (cursor.rest === '') break;
     cursor.rest = before;
     const parameter = readParameter(cursor);
-    if (parameter === null) return null;
-    // Of parameters spelt alike the first counts; of spellings that differ in case, the last.
-    if (!parameters.has(parameter.name)) parameters.set(parameter.name, parameter.value);
+    // Spelt alike twice is a defect; of spellings that differ in case, the last counts.
+    if (parameter === null || parameters.has(parameter.name)) return null;
+    parameters.set(parameter.name, parameter.value);
   }
   return { type, parameters: new Map([...parameters].map(([name, text]) => [name.toLowerCase(), text])) };
 }
