@@ -60,5 +60,6 @@ async function tableRows(): Promise<readonly string[]> {
 it('costs what the table in the README says', async () => {
   const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
   const rows = await tableRows();
-  expect(readme).toContain(rows.join('\n'));
+  // The formatter aligns the columns.
+  expect(readme.replace(/ +/g, ' ')).toContain(rows.join('\n'));
 });
