@@ -57,6 +57,7 @@ function propagatePackage(state: SolverState, id: PackageId, changed: PackageId[
       if (isContradictedForGood(state, incompatibility)) settled++;
       continue;
     }
+    state.work++;
     const relation = relateIncompatibility(incompatibilityAt(state, incompatibility), (name) =>
       termFor(state.solution, name),
     );

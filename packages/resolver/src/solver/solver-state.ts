@@ -32,6 +32,8 @@ export interface SolverState {
   readonly queue: DecisionQueue;
   /** Packages whose place in the queue must be looked at again. */
   readonly outdated: Set<PackageId>;
+  /** How often an incompatibility was looked at: what the search has cost, whatever the machine. */
+  work: number;
 }
 
 /** A search that has only just begun: the root must be selected. */
@@ -47,6 +49,7 @@ export function newSolverState(): SolverState {
     priorities: emptyPriorities(),
     queue: emptyQueue(),
     outdated: new Set(),
+    work: 0,
   };
   addIncompatibility(state, unitIncompatibility(rootPackage, negative(oneRank(0)), { kind: 'root' }));
   return state;
