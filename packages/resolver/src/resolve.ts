@@ -1,8 +1,7 @@
 import { candidatePolicy } from './candidate/candidate-table.ts';
 import { type Loader, newLoader } from './driver/loader.ts';
 import { search } from './driver/search.ts';
-import { explain } from './explanation/explain.ts';
-import { minimalFailure } from './explanation/minimal-core.ts';
+import { refuse } from './explanation/refuse.ts';
 import { type Facts, newFacts } from './facts/facts.ts';
 import type { PackageSource } from './package-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
@@ -95,8 +94,7 @@ async function resolveTarget(
   const world = worldOf(request);
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
-  const failure = await minimalFailure({ world, result }, request, worldOf, loader);
-  return { kind: 'refusal', refusal: explain(failure) };
+  return { kind: 'refusal', refusal: await refuse(world, result, request, worldOf, loader) };
 }
 
 function collect(answers: readonly TargetAnswer[]): Resolution {

@@ -28,15 +28,18 @@ export interface Conflict {
 /** The conflicts met on the way, or the incompatibility that shows that there is no solution. */
 export type Propagation =
   | { readonly kind: 'done'; readonly conflicts: readonly Conflict[] }
+  /** The search has looked at more incompatibilities than it may. */
+  | { readonly kind: 'exhausted' }
   | { readonly kind: 'failed'; readonly incompatibility: IncompatibilityId };
 
 /** Derives all that follows from what changed for `start` (pub's solver, "Unit propagation"). */
-export function propagate(state: SolverState, start: PackageId): Propagation {
+export function propagate(state: SolverState, start: PackageId, maxWork: number): Propagation {
   const conflicts: Conflict[] = [];
   const changed: PackageId[] = [start];
   for (let id = changed.pop(); id !== undefined; id = changed.pop()) {
     const conflict = propagatePackage(state, id, changed);
     if (conflict === null) continue;
+    if (state.work > maxWork) return { kind: 'exhausted' };
     const resolved = resolveConflict(state, conflict, conflicts);
     if (resolved.kind === 'failed') return resolved;
     changed.length = 0;

@@ -28,6 +28,8 @@ export type Step =
   /** The search waits for data. */
   | { readonly kind: 'need'; readonly need: Need }
   | { readonly kind: 'solved' }
+  /** More work was done than was allowed. */
+  | { readonly kind: 'exhausted' }
   /** The incompatibility follows from all that is known, and leaves no room for a solution. */
   | { readonly kind: 'failed'; readonly incompatibility: IncompatibilityId };
 
@@ -50,7 +52,7 @@ export interface Solver {
 }
 
 /** A PubGrub search over ranks (pub's solver, "The algorithm"), with uv's order of decisions. */
-export function newSolver(world: SolverWorld, maxSteps: number): Solver {
+export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number): Solver {
   const state = newSolverState();
   const tracker = newConflictTracker();
   /** By package, the ranks whose dependencies are already in force. */
@@ -63,8 +65,8 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   function advance(): Step {
     while (true) {
       if (pending === null) {
-        const propagation = propagate(state, next);
-        if (propagation.kind === 'failed') return propagation;
+        const propagation = propagate(state, next, maxWork);
+        if (propagation.kind !== 'done') return propagation;
         for (const conflict of propagation.conflicts) recordConflict(tracker, state, conflict, next);
         reprioritize(tracker, state);
         const picked = pick();

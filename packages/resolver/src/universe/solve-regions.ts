@@ -1,8 +1,7 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
 import { search } from '../driver/search.ts';
-import { explain } from '../explanation/explain.ts';
-import { minimalFailure } from '../explanation/minimal-core.ts';
+import { refuse } from '../explanation/refuse.ts';
 import type { Facts } from '../facts/facts.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { ResolveRequest, UniversalRequest } from '../request.ts';
@@ -95,8 +94,7 @@ async function solveRegion(
     const { plan, notes } = buildPlan(world, result.chosen);
     return { kind: 'solved', solved: { region, world, chosen: result.chosen, plan, notes } };
   }
-  const failure = await minimalFailure({ world, result }, asked, worldOf, loader);
-  return { kind: 'refused', refusal: explain(failure) };
+  return { kind: 'refused', refusal: await refuse(world, result, asked, worldOf, loader) };
 }
 
 function worldFor(request: ResolveRequest, facts: Facts, target: Target): TargetWorld {

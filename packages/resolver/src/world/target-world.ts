@@ -42,6 +42,8 @@ export interface TargetWorld extends SolverWorld {
   pageKey(project: string): string;
   /** The page of a project; null where there is none, undefined where it is not known yet. */
   page(project: string): PageFacts | null | undefined;
+  /** Ranks that may be chosen at all on a known page, the first to be tried first. */
+  candidateRanks(project: string): readonly number[];
   /** What `choose` would say, without the search taking note of it. */
   peek(project: string, ranks: RankSet): Choice;
   /** Whether the highest version is tried first. */
@@ -168,6 +170,25 @@ export function targetWorld(
       if (known !== null && isWrongPython(policy, known, rank)) wrongPython.push(rank);
     });
     return wrongPython.length > 0 ? { kind: 'wrong-python', ranks: wrongPython } : choice;
+  }
+
+  function candidateRanks(project: string): readonly number[] {
+    const known = knownPage(project);
+    if (known === null || known.page.status.kind === 'quarantined') return [];
+    const ranks = known.page.versions.map((_, rank) => rank);
+    if (goesHighest(project)) ranks.reverse();
+    const wanted = preferred(project, known, allRanks(ranks.length));
+    const standing = (rank: number): number => {
+      if (rank === wanted) return 0;
+      const prerelease = prereleaseStanding(project, rank);
+      if (prerelease === 'never' || !eligible(project, known, rank)) return 3;
+      return prerelease === 'last-resort' ? 2 : 1;
+    };
+    return ranks
+      .map((rank) => ({ rank, standing: standing(rank) }))
+      .filter((each) => each.standing < 3)
+      .sort((a, b) => a.standing - b.standing)
+      .map(({ rank }) => rank);
   }
 
   function peek(project: string, ranks: RankSet): Choice {
@@ -352,6 +373,7 @@ export function targetWorld(
     activeRequirements,
     ownExtras,
     prereleaseStanding,
+    candidateRanks,
     choose,
     peek,
     dependencies,
