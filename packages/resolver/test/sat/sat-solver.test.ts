@@ -84,8 +84,8 @@ describe('the Boolean solver', () => {
 
   test('refutes the pigeons: seven do not fit in six holes', () => {
     const solver = newSatSolver();
-    const place = Array.from({ length: 9 }, () =>
-      Array.from({ length: 8 }, () => positiveLiteral(solver.newVariable())),
+    const place = Array.from({ length: 7 }, () =>
+      Array.from({ length: 6 }, () => positiveLiteral(solver.newVariable())),
     );
     for (const pigeon of place) solver.addClause(pigeon);
     for (let hole = 0; hole < 6; hole++) {
