@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { InvalidTargetError, newestPython, releasedPythons, target, targetName } from '../../src/index.ts';
+
+describe('an interpreter', () => {
+  test.each([
+    ['3.12', 'cpython', 'CPython', '3.12', '3.12.0'],
+    ['3.11.7', 'cpython', 'CPython', '3.11', '3.11.7'],
+    ['3.13t', 'cpython', 'CPython', '3.13', '3.13.0'],
+    ['cpython-3.10', 'cpython', 'CPython', '3.10', '3.10.0'],
+    ['3.15.0rc1', 'cpython', 'CPython', '3.15', '3.15.0rc1'],
+    ['pypy3.11', 'pypy', 'PyPy', '3.11', '3.11.0'],
+    ['graalpy3.11', 'graalpy', 'GraalVM', '3.11', '3.11.0'],
+  ])('%s is %s %s %s, in full %s', (python, name, implementation, version, full) => {
+    const { environment } = target(python, 'linux');
+    expect(environment.implementation_name).toBe(name);
+    expect(environment.platform_python_implementation).toBe(implementation);
+    expect(environment.python_version).toBe(version);
+    expect(environment.python_full_version).toBe(full);
+    expect(environment.implementation_version).toBe(full);
+  });
+
+  test.each(['', '3', 'three', '2.7', '3.12.', 'v3.12', '3.x', '3.12 '])(
+    'named "%s" is refused with what was expected',
+    (python) => {
+      expect(() => target(python, 'linux')).toThrow(InvalidTargetError);
+      expect(() => target(python, 'linux')).toThrow('expected one such as 3.12, 3.11.7, 3.13t or pypy3.11');
+    },
+  );
+
+  test('is named in reports as the user named it', () => {
+    expect(targetName(target('3.13t', 'aarch64-apple-darwin'))).toBe('py3.13t-aarch64-apple-darwin');
+  });
+});
+
+describe('the table of Pythons', () => {
+  test('ascends and ends in the newest', () => {
+    const minors = releasedPythons.map((python) => Number(python.split('.')[1]));
+    expect(minors).toEqual(minors.toSorted((a, b) => a - b));
+    expect(releasedPythons.at(-1)).toBe(newestPython);
+  });
+
+  test('has tags for each', () => {
+    for (const python of releasedPythons) expect(() => target(python, 'linux').tags).not.toThrow();
+  });
+});
