@@ -14,6 +14,8 @@ interface ExpectedFile {
   readonly ok: boolean;
   readonly error_text: string;
   readonly pins: Readonly<Record<string, string | readonly string[]>>;
+  /** Pins with markers, of universal answers. */
+  readonly lines?: readonly string[];
 }
 
 /** A recorded answer with what it answers. */
@@ -32,6 +34,8 @@ export interface ExpectedPlan {
   readonly ok: boolean;
   readonly errorText: string;
   readonly pins: ReadonlyMap<string, string>;
+  /** Pins with markers; none where the answer is for one target. */
+  readonly lines: readonly string[];
 }
 
 /** The recorded answers of a snapshot, sorted by file name. */
@@ -60,6 +64,7 @@ function expectedPlan(id: string, file: ExpectedFile): ExpectedPlan {
     cutoff: Date.parse(file.cutoff),
     ok: file.ok,
     errorText: file.error_text,
+    lines: file.lines ?? [],
     pins: new Map(
       Object.entries(file.pins).flatMap(([name, version]) =>
         typeof version === 'string' ? [[name, version] as const] : [],

@@ -24,6 +24,7 @@ import { type ArguedDifference, isArgued, readArguedDifferences } from './argued
 import { type CaseOptions, type CaseResult, caseResult } from './case-run.ts';
 import { type ExpectedPlan, expectedPlans } from './expected-plan.ts';
 import { refusalFault } from './refusal.ts';
+import { universalResolution } from './universal-resolutions.ts';
 
 /** The index that the sets are resolved against, and what the judge may read of it. */
 interface Index {
@@ -42,7 +43,11 @@ export async function* resolutions(options: CaseOptions): AsyncGenerator<CaseRes
   try {
     for (const expected of expectedPlans(options.data)) {
       if (!options.wants(expected.id)) continue;
-      yield await caseResult(expected.id, () => judgeExpected(expected, options.data, index, argued));
+      yield await caseResult(expected.id, () =>
+        expected.universal
+          ? judgeUniversal(expected, options, index)
+          : judgeExpected(expected, options.data, index, argued),
+      );
     }
   } finally {
     await index.close();
@@ -72,13 +77,31 @@ async function mirrorIndex(directory: string): Promise<Index> {
   };
 }
 
+async function judgeUniversal(
+  expected: ExpectedPlan,
+  { data, tell }: CaseOptions,
+  { source, facts }: Index,
+): Promise<string | null> {
+  const set = readRequirementSet(join(data, 'sets', `${expected.set}.in`));
+  const { failure, targets, valid, uncovered, recordedValid } = await universalResolution(
+    set,
+    expected,
+    source,
+    facts,
+  );
+  const theirs = recordedValid === null ? 'none' : `${recordedValid} of ${targets}`;
+  tell(
+    `${expected.id}: ours valid ${valid} of ${targets}, uncovered ${uncovered}; ${expected.tool}'s valid ${theirs}`,
+  );
+  return failure;
+}
+
 async function judgeExpected(
   expected: ExpectedPlan,
   directory: string,
   index: Index,
   argued: readonly ArguedDifference[],
 ): Promise<string | null> {
-  if (expected.universal) return 'universal resolution is not built yet';
   const set = readRequirementSet(join(directory, 'sets', `${expected.set}.in`));
   const request: ResolveRequest = {
     ...set,

@@ -57,4 +57,10 @@ export interface UniversalRequest extends Omit<ResolveRequest, 'targets'> {
   readonly requiresPython: string;
   /** Platforms that must be covered; null: the usual six, each where it can be. */
   readonly platforms: readonly string[] | null;
+  /**
+   * Markers (PEP 508) of environments that must be covered too, e.g.
+   * `sys_platform == "linux" and platform_machine == "ppc64le"`; default: none. One that no usual platform
+   * satisfies brings the platforms that do.
+   */
+  readonly requiredEnvironments?: readonly string[];
 }

@@ -94,7 +94,8 @@ async function resolveTarget(
   const world = worldOf(request);
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
-  return { kind: 'refusal', refusal: await refuse(world, result, request, worldOf, loader) };
+  const { refusal } = await refuse(world, result, request, worldOf, loader);
+  return { kind: 'refusal', refusal };
 }
 
 function collect(answers: readonly TargetAnswer[]): Resolution {

@@ -7,6 +7,14 @@ import { explain } from './explain.ts';
 import { minimalFailure } from './minimal-core.ts';
 import { place } from './phrases.ts';
 
+/** A refusal with what the conflict that it tells leads to. */
+export interface GroundedRefusal {
+  readonly refusal: Refusal;
+  readonly projects: readonly string[];
+  /** Markers, as text, that hold on the target and under which something is asked for. */
+  readonly markers: readonly string[];
+}
+
 /** Says why a search found nothing: as few of the user's lines as can be, and why they conflict. */
 export async function refuse(
   world: TargetWorld,
@@ -14,12 +22,19 @@ export async function refuse(
   request: ResolveRequest,
   worldOf: (request: ResolveRequest) => TargetWorld,
   loader: Loader,
-): Promise<Refusal> {
+): Promise<GroundedRefusal> {
   switch (result.kind) {
-    case 'failed':
-      return explain(await minimalFailure({ world, result }, request, worldOf, loader));
+    case 'failed': {
+      const failure = await minimalFailure({ world, result }, request, worldOf, loader);
+      const nodes = failure.result.solver.state.packages.nodes.filter((node) => node.kind !== 'root');
+      return {
+        refusal: explain(failure),
+        projects: [...new Set(nodes.map(({ project }) => project))],
+        markers: [...new Set(nodes.map(({ marker }) => marker).filter((marker) => marker !== ''))],
+      };
+    }
     case 'refuted':
-      return explainRefuted(world, result);
+      return { refusal: explainRefuted(world, result), projects: result.projects, markers: [] };
   }
 }
 

@@ -12,11 +12,11 @@ import { pythonMarker, type Region, regionMarker } from './region.ts';
 export interface RegionMarkers {
   /** The shortest marker found that holds in exactly these regions; null where that is everywhere. */
   markerOf(regions: readonly Region[]): string | null;
-  /** The covered environments, a marker for each platform. */
+  /** The covered environments within the Pythons of all regions asked for, a marker for each platform. */
   environments(): readonly string[];
 }
 
-export function regionMarkers(covered: readonly Region[]): RegionMarkers {
+export function regionMarkers(covered: readonly Region[], asked: readonly Region[]): RegionMarkers {
   const algebra = createMarkerAlgebra({ theory: platformFacts() });
   const sets = new Map<Region, MarkerSet>(
     covered.map((region) => [region, algebra.of(parseMarker(regionMarker(region)))]),
@@ -37,7 +37,7 @@ export function regionMarkers(covered: readonly Region[]): RegionMarkers {
       return text;
     },
     environments() {
-      const pythons = algebra.or(...covered.map((region) => algebra.of(parseMarker(pythonMarker(region)))));
+      const pythons = algebra.or(...asked.map((region) => algebra.of(parseMarker(pythonMarker(region)))));
       return [...new Set(covered.map(({ platform }) => platform))].flatMap((platform) => {
         const set = union(covered.filter((region) => region.platform === platform));
         return markerText(algebra, set, pythons) ?? [];

@@ -1,66 +1,123 @@
-import { type Marker, parseIndexSpecifierSet, type SpecifierSet } from '@pyplan/markers';
+import {
+  evaluateMarker,
+  type Marker,
+  type MarkerComparison,
+  type MarkerEnvironment,
+  parseIndexSpecifierSet,
+  parseMarker,
+  parseVersion,
+  specifierSetContains,
+} from '@pyplan/markers';
 import { chosenMetadata } from '../plan/build-plan.ts';
-import type { SolvedRegion } from './solve-regions.ts';
+import type { UniversalRequest } from '../request.ts';
+import { lastPatch } from './region.ts';
+import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
 
-type Clause = SpecifierSet['specifiers'][number];
+/** Patch levels, by minor version of Python, from which on something is not as before. */
+export type PatchSplits = ReadonlyMap<string, ReadonlySet<number>>;
 
 /**
- * Patch levels at which something in the plans changes within a minor version of Python: a marker of a
- * requirement or a Requires-Python that names one (`python_full_version < "3.11.3"`, `!=3.9.7`).
+ * Patch levels at which something turns within a minor version of Python: a marker of a requirement or a
+ * Requires-Python of the plans (`python_full_version < "3.11.3"`, `!=3.9.7`, `<=3.12`), or one on which a
+ * refusal rests.
  */
-export function patchSplits(solved: readonly SolvedRegion[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const splits = new Map<string, Set<number>>();
+export function patchSplits(
+  { requirements, constraints, overrides }: UniversalRequest,
+  { solved, refused }: RegionAnswers,
+  known: PatchSplits,
+): PatchSplits {
+  const splits = new Map([...known].map(([python, patches]) => [python, new Set(patches)]));
   const seen = new Set<string | Marker>();
-  for (const { plan, world, chosen } of solved) {
-    for (const { requirement } of world.demands.written) collectMarker(requirement.marker, seen, splits);
-    for (const { name, requiresPython } of plan.packages) {
-      if (requiresPython !== null) collectPython(requiresPython, seen, splits);
-      const { facts } = chosenMetadata(world, name, chosen.get(name)?.rank ?? -1);
-      for (const { marker } of facts.requirements) collectMarker(marker, seen, splits);
-    }
+  const any = (solved[0] ?? refused[0])?.region.target.environment;
+  for (const { requirement } of [...requirements, ...constraints, ...overrides]) {
+    if (any !== undefined) collectMarker(requirement.marker, any, seen, splits);
+  }
+  for (const each of solved) collectPlan(each, seen, splits);
+  for (const { region, dependence } of refused) {
+    const { environment } = region.target;
+    for (const text of dependence.pythons) collectTurns(text, pythonAdmits(text), splits, region.python);
+    for (const text of dependence.markers) collectMarker(parseMarker(text), environment, seen, splits);
   }
   return splits;
 }
 
+/** Whether a Requires-Python may admit some patch levels of a minor version and exclude others. */
+export function mayTurnWithin(requiresPython: string): boolean {
+  return /3\.\d+\.\d|(?:>|[<=!]=)\s*3\.\d+\s*(?:,|$)/.test(requiresPython);
+}
+
+function collectPlan(
+  { plan, world, chosen }: SolvedRegion,
+  seen: Set<string | Marker>,
+  splits: Map<string, Set<number>>,
+): void {
+  const { environment } = plan.target;
+  for (const { name, requiresPython } of plan.packages) {
+    if (requiresPython !== null && !seen.has(requiresPython) && mayTurnWithin(requiresPython)) {
+      seen.add(requiresPython);
+      collectTurns(requiresPython, pythonAdmits(requiresPython), splits);
+    }
+    const { facts } = chosenMetadata(world, name, chosen.get(name)?.rank ?? -1);
+    for (const { marker } of facts.requirements) collectMarker(marker, environment, seen, splits);
+  }
+}
+
 function collectMarker(
   marker: Marker | null,
+  environment: MarkerEnvironment,
   seen: Set<string | Marker>,
   splits: Map<string, Set<number>>,
 ): void {
   if (marker === null || seen.has(marker)) return;
   seen.add(marker);
   if (marker.kind !== 'comparison') {
-    for (const part of marker.markers) collectMarker(part, seen, splits);
+    for (const part of marker.markers) collectMarker(part, environment, seen, splits);
     return;
   }
-  const variable = [marker.left, marker.right].find((operand) => operand.kind === 'variable');
-  if (variable?.kind !== 'variable' || marker.specifier === null) return;
-  if (variable.name === 'python_full_version' || variable.name === 'implementation_version') {
-    collectClause(marker.specifier, splits);
-  }
+  const value = comparedWithPatch(marker);
+  if (value === null) return;
+  const holds = (python: string): boolean =>
+    evaluateMarker(marker, {
+      ...environment,
+      python_full_version: python,
+      implementation_version: python,
+    });
+  collectTurns(value, holds, splits);
 }
 
-function collectPython(
-  requiresPython: string,
-  seen: Set<string | Marker>,
-  splits: Map<string, Set<number>>,
-): void {
-  if (seen.has(requiresPython)) return;
-  seen.add(requiresPython);
+/** What the full version of Python is compared with; null where a comparison is of something else. */
+function comparedWithPatch({ left, right }: MarkerComparison): string | null {
+  const variable = left.kind === 'variable' ? left : right;
+  const value = left.kind === 'variable' ? right : left;
+  if (variable.kind !== 'variable' || value.kind !== 'value') return null;
+  const isFull = variable.name === 'python_full_version' || variable.name === 'implementation_version';
+  return isFull ? value.value : null;
+}
+
+function pythonAdmits(requiresPython: string): (python: string) => boolean {
   try {
     const { specifierSet } = parseIndexSpecifierSet(requiresPython);
-    for (const clause of specifierSet.specifiers) collectClause(clause, splits);
+    return (python) => specifierSetContains(specifierSet, parseVersion(python), { prereleases: true });
   } catch {
     // What can't be read bounds nothing.
+    return () => false;
   }
 }
 
-/** The patch level named, and the one after it: one of the two is where the clause turns. */
-function collectClause({ version }: Clause, splits: Map<string, Set<number>>): void {
-  if (version === null || version.release.length < 3) return;
-  const [major, minor, patch] = version.release.map(Number);
-  if (major === undefined || minor === undefined || patch === undefined) return;
-  const python = `${major}.${minor}`;
-  const set = splits.get(python) ?? new Set();
-  splits.set(python, set.add(patch).add(patch + 1));
+/** Notes where `holds` turns within the minor versions that a text names, or within the one given. */
+function collectTurns(
+  text: string,
+  holds: (python: string) => boolean,
+  splits: Map<string, Set<number>>,
+  only?: string,
+): void {
+  for (const [python] of text.matchAll(/\b3\.\d+/g)) {
+    if (only !== undefined && python !== only) continue;
+    let before = holds(`${python}.0`);
+    for (let patch = 1; patch <= lastPatch; patch++) {
+      const now = holds(`${python}.${patch}`);
+      if (now !== before) splits.set(python, (splits.get(python) ?? new Set()).add(patch));
+      before = now;
+    }
+  }
 }

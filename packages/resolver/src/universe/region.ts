@@ -26,7 +26,7 @@ export const universalPlatforms: readonly string[] = [
 ];
 
 /** Patch levels beyond this one are taken to be like it. */
-const lastPatch = 40;
+export const lastPatch = 40;
 
 /**
  * The regions of a universe: every released Python that `requiresPython` admits, on every platform,

@@ -1,23 +1,22 @@
-import { newLoader } from '../driver/loader.ts';
+import { parseMarker } from '@pyplan/markers';
+import { type Loader, newLoader } from '../driver/loader.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { Note, UniversalResolution } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
 import { leadFirst } from './lead-first.ts';
-import { patchSplits } from './patch-splits.ts';
+import { type PatchSplits, patchSplits } from './patch-splits.ts';
 import { type Region, regionsOf, universalPlatforms } from './region.ts';
+import { holdsIn, platformsCovering } from './required-environments.ts';
 import { type RegionAnswer, type RegionAnswers, solveRegions } from './solve-regions.ts';
 import { universalLock } from './universal-lock.ts';
-
-/** Splits show only once the plans are known; so often may they show new ones. */
-const splitRounds = 4;
 
 /**
  * One lock for every target of a universe, each target judged by its own wheels' metadata.
  *
- * What no combination of versions can cover is listed as uncovered, unless its platform was named: then
- * there is no lock. The sum of the plans is checked against each of them before it is given.
+ * What no combination of versions can cover is listed as uncovered, unless its platform was named or its
+ * environment required: then there is no lock. The sum of the plans is checked against each of them before it is given.
  */
 export async function resolveUniversal(
   request: UniversalRequest,
@@ -27,28 +26,44 @@ export async function resolveUniversal(
     const { pages, metadata } = loader.counts;
     request.onProgress?.({ phase: 'resolving', target: null, name, pages, metadata, decided: 0 });
   });
-  const platforms = request.platforms ?? universalPlatforms;
-  let answers: RegionAnswers = { solved: [], refused: [] };
-  let splits: ReadonlyMap<string, ReadonlySet<number>> = new Map();
-  const solved = new Map<Target, RegionAnswer>();
-  let known = '';
-  for (let round = 0; round < splitRounds; round++) {
-    const regions = leadFirst(regionsOf(request.requiresPython, platforms, splits, facts), request);
-    const names = regions.map(regionName).join();
-    if (names === known) break;
-    known = names;
-    answers = await solveRegions(request, regions, facts, loader, solved);
-    splits = patchSplits(answers.solved);
-  }
+  const required = (request.requiredEnvironments ?? []).map((text) => parseMarker(text));
+  const platforms = platformsCovering(request.platforms ?? universalPlatforms, required);
+  const answers = await solveUniverse(request, platforms, facts, loader);
   const notes = distinct(answers.solved.flatMap((each) => each.notes));
-  if (answers.solved.length === 0 || (request.platforms !== null && answers.refused.length > 0)) {
-    return { status: 'no-solution', refusals: answers.refused.map(({ refusal }) => refusal), notes };
+  const missing = answers.refused.filter(
+    ({ region }) => request.platforms !== null || required.some((marker) => holdsIn(marker, region)),
+  );
+  if (answers.solved.length === 0 || missing.length > 0) {
+    const told = missing.length > 0 ? missing : answers.refused;
+    return { status: 'no-solution', refusals: told.map(({ refusal }) => refusal), notes };
   }
   const lock = universalLock(request.requiresPython, answers);
   const faults = projectionFaults(lock);
   if (faults.length > 0)
     throw new Error(`invariant: the lock is not sound: ${faults.slice(0, 3).join('; ')}`);
   return { status: 'resolved', lock, notes };
+}
+
+/** Solves the regions, split further as the answers show that they depend on patch levels of Python. */
+async function solveUniverse(
+  request: UniversalRequest,
+  platforms: readonly string[],
+  facts: Facts,
+  loader: Loader,
+): Promise<RegionAnswers> {
+  const solved = new Map<Target, RegionAnswer>();
+  let answers: RegionAnswers = { solved: [], refused: [] };
+  let splits: PatchSplits = new Map();
+  let known = '';
+  // Splits only grow, and there are finitely many patch levels.
+  while (true) {
+    const regions = leadFirst(regionsOf(request.requiresPython, platforms, splits, facts), request);
+    const names = regions.map(regionName).join();
+    if (names === known) return answers;
+    known = names;
+    answers = await solveRegions(request, regions, facts, loader, solved);
+    splits = patchSplits(request, answers, splits);
+  }
 }
 
 function regionName({ python, from, to, platform }: Region): string {

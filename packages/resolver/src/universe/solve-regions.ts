@@ -10,6 +10,7 @@ import type { ChosenVersion } from '../solver/solver.ts';
 import type { Target } from '../target/target.ts';
 import { demandsOn } from '../world/demands.ts';
 import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import { type PatchDependence, patchDependence } from './patch-dependence.ts';
 import type { Region } from './region.ts';
 
 /** A region with its plan, and the world it was made in. */
@@ -23,7 +24,14 @@ export interface SolvedRegion {
 
 export interface RegionAnswers {
   readonly solved: readonly SolvedRegion[];
-  readonly refused: readonly { readonly region: Region; readonly refusal: Refusal }[];
+  readonly refused: readonly RefusedRegion[];
+}
+
+/** A region without a plan. */
+export interface RefusedRegion {
+  readonly region: Region;
+  readonly refusal: Refusal;
+  readonly dependence: PatchDependence;
 }
 
 /**
@@ -40,13 +48,13 @@ export async function solveRegions(
 ): Promise<RegionAnswers> {
   const chosen = new Map<string, string[]>();
   const solved: SolvedRegion[] = [];
-  const refused: { region: Region; refusal: Refusal }[] = [];
+  const refused: RefusedRegion[] = [];
   for (const region of regions) {
     const answer =
       known.get(region.target) ??
       (await solveRegion(request, region, facts, loader, preferring(request, chosen)));
     known.set(region.target, answer);
-    if (answer.kind === 'refused') refused.push({ region, refusal: answer.refusal });
+    if (answer.kind === 'refused') refused.push({ ...answer.refused, region });
     else {
       solved.push({ ...answer.solved, region });
       for (const { name, version } of answer.solved.plan.packages) {
@@ -75,7 +83,7 @@ function preferring(
 /** The answer for a target: the same whatever the region it stands for ends with. */
 export type RegionAnswer =
   | { readonly kind: 'solved'; readonly solved: SolvedRegion }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refused: RefusedRegion };
 
 async function solveRegion(
   request: UniversalRequest,
@@ -94,7 +102,9 @@ async function solveRegion(
     const { plan, notes } = buildPlan(world, result.chosen);
     return { kind: 'solved', solved: { region, world, chosen: result.chosen, plan, notes } };
   }
-  return { kind: 'refused', refusal: await refuse(world, result, asked, worldOf, loader) };
+  const grounds = await refuse(world, result, asked, worldOf, loader);
+  const refused = { region, refusal: grounds.refusal, dependence: patchDependence(world, grounds) };
+  return { kind: 'refused', refused };
 }
 
 function worldFor(request: ResolveRequest, facts: Facts, target: Target): TargetWorld {

@@ -7,8 +7,9 @@ import { uncoveredTargets } from './uncovered.ts';
 
 /** Adds up the plans of the regions to one lock. */
 export function universalLock(requiresPython: string, answers: RegionAnswers): UniversalLock {
-  const { solved } = answers;
-  const markers = regionMarkers(solved.map(({ region }) => region));
+  const { solved, refused } = answers;
+  const covered = solved.map(({ region }) => region);
+  const markers = regionMarkers(covered, [...covered, ...refused.map(({ region }) => region)]);
   const parts = new Map<string, SolvedRegion[]>();
   for (const each of solved) {
     for (const { name, version } of each.plan.packages) {
