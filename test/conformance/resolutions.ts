@@ -83,17 +83,14 @@ async function judgeUniversal(
   { source, facts }: Index,
 ): Promise<string | null> {
   const set = readRequirementSet(join(data, 'sets', `${expected.set}.in`));
-  const { failure, targets, valid, uncovered, recordedValid } = await universalResolution(
-    set,
-    expected,
-    source,
-    facts,
-  );
-  const theirs = recordedValid === null ? 'none' : `${recordedValid} of ${targets}`;
-  tell(
-    `${expected.id}: ours valid ${valid} of ${targets}, uncovered ${uncovered}; ${expected.tool}'s valid ${theirs}`,
-  );
-  return failure;
+  const found = await universalResolution(set, expected, source, facts);
+  const ours = `ours ${found.lines} lines, valid on ${found.valid} of ${found.targets}, ${found.uncovered} uncovered`;
+  const theirs =
+    found.recordedValid === null
+      ? 'none'
+      : `${expected.lines.length} lines, valid on ${found.recordedValid} of ${found.targets}`;
+  tell(`${expected.id}: ${ours}; ${expected.tool}'s ${theirs}`);
+  return found.failure;
 }
 
 async function judgeExpected(

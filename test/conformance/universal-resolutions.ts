@@ -33,6 +33,8 @@ export interface UniversalStanding {
   readonly valid: number;
   /** Targets that the lock says it does not cover, each shown to have no plan alone. */
   readonly uncovered: number;
+  /** Pins with their markers. */
+  readonly lines: number;
   /** Targets on which the recorded pins are valid, each with the best file of its version; null: there are none. */
   readonly recordedValid: number | null;
 }
@@ -82,7 +84,7 @@ export async function universalResolution(
   for (const place of places) {
     const against = caseOf(place);
     if (lock !== null && covers(lock, against.target)) {
-      const wrong = lockFaults(lock, against);
+      const wrong = lockFaults(lock, against, place);
       if (wrong.length > 0) faults.push(`${place.python} on ${place.platform}: ${firstFew(wrong)}`);
       continue;
     }
@@ -96,6 +98,7 @@ export async function universalResolution(
     targets: places.length,
     valid,
     uncovered,
+    lines: lock?.packages.length ?? 0,
     recordedValid,
   };
 }
@@ -111,7 +114,9 @@ function placesFrom(python: string): readonly Place[] {
     .flatMap((each) => universalPlatforms.map((platform) => ({ python: each, platform })));
 }
 
-function lockFaults(lock: UniversalLock, against: PlanCase): readonly string[] {
+function lockFaults(lock: UniversalLock, against: PlanCase, { python, platform }: Place): readonly string[] {
+  const told = lock.uncovered.some((each) => each.python === python && each.platform === platform);
+  if (told) return ['is covered, and listed as uncovered'];
   const { choices, missing } = projectLock(lock, against.target);
   return [...missing, ...judgeChoices(choices, against)];
 }

@@ -77,6 +77,7 @@ function universalRequest(
     options: scenarioOptions({ root, options, ...rest }),
     requiresPython: root.requires_python ?? `>=${options.python}`,
     platforms: null,
+    requiredEnvironments: options.required_environments,
   };
 }
 
