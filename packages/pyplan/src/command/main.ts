@@ -13,6 +13,8 @@ const runners: Readonly<Record<Verb, () => Promise<VerbRunner>>> = {
   compare: async () => (await import('./verbs/compare.ts')).runCompare,
   why: async () => (await import('./verbs/why.ts')).runWhy,
   tree: async () => (await import('./verbs/tree.ts')).runTree,
+  diff: async () => (await import('./verbs/diff.ts')).runDiff,
+  verify: async () => (await import('./verbs/verify.ts')).runVerify,
   info: async () => (await import('./verbs/info.ts')).runInfo,
   cache: async () => (await import('./verbs/cache.ts')).runCache,
 };

@@ -54,6 +54,27 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     details: sources,
     examples: ['pyplan tree "fastapi[standard]" --python 3.13'],
   },
+  diff: {
+    usage: 'pyplan diff [OPTIONS] OLD NEW',
+    summary: 'Show what changed from one lock to another, and why',
+    details:
+      'OLD and NEW are locks: pylock*.toml, requirements.txt, uv.lock, poetry.lock, pdm.lock, Pipfile.lock, ' +
+      'or the output of `pip freeze` or `pip list --format json`; - for standard input. With targets each is ' +
+      'compared for itself.',
+    examples: [
+      'pyplan diff pylock.toml pylock.new.toml',
+      'git show main:uv.lock | pyplan diff - uv.lock --markdown',
+    ],
+  },
+  verify: {
+    usage: 'pyplan verify [OPTIONS] LOCK [INPUTS…]',
+    summary: 'Check a lock against itself, its inputs and the index',
+    details: `LOCK is a lock of any kind that diff reads. ${sources} Exit code 1 where something is wrong.`,
+    examples: [
+      'pyplan verify pylock.toml requirements.in --python 3.12 --platform linux',
+      'pyplan verify uv.lock --no-index',
+    ],
+  },
   info: {
     usage: 'pyplan info [OPTIONS] NAME',
     summary: 'Show what an index has of a project',

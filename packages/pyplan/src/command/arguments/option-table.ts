@@ -1,5 +1,5 @@
 /** The verbs that this version knows. */
-export type Verb = 'lock' | 'plan' | 'compare' | 'why' | 'tree' | 'cache' | 'info';
+export type Verb = 'lock' | 'plan' | 'compare' | 'why' | 'tree' | 'diff' | 'verify' | 'cache' | 'info';
 
 /** Under which heading `--help` shows an option. */
 export type OptionGroup = 'Inputs' | 'Index' | 'Targets' | 'Choosing' | 'Output';
@@ -33,9 +33,13 @@ export const prereleaseModes = [
 ] as const;
 export const colorChoices = ['auto', 'always', 'never'] as const;
 
-const everyVerb: readonly Verb[] = [...resolvingVerbs, 'cache', 'info'];
-const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'info'];
-const cacheVerbs: readonly Verb[] = [...resolvingVerbs, 'info', 'cache'];
+const everyVerb: readonly Verb[] = [...resolvingVerbs, 'diff', 'verify', 'cache', 'info'];
+const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'info'];
+const cacheVerbs: readonly Verb[] = [...indexVerbs, 'cache'];
+/** The verbs that read inputs. */
+const inputVerbs: readonly Verb[] = [...resolvingVerbs, 'verify'];
+/** The verbs that look at targets. */
+const targetVerbs: readonly Verb[] = [...inputVerbs, 'diff'];
 
 const inputs: readonly OptionSpec[] = [
   {
@@ -44,6 +48,7 @@ const inputs: readonly OptionSpec[] = [
     aliases: ['requirements'],
     value: 'FILE',
     group: 'Inputs',
+    verbs: inputVerbs,
     help: 'Read a requirements file, as when it is named without -r',
   },
   {
@@ -52,6 +57,7 @@ const inputs: readonly OptionSpec[] = [
     aliases: ['constraints'],
     value: 'FILE',
     group: 'Inputs',
+    verbs: inputVerbs,
     help: 'Limit versions by the requirements in FILE without asking for them',
   },
   {
@@ -61,9 +67,21 @@ const inputs: readonly OptionSpec[] = [
     group: 'Inputs',
     help: 'Replace whatever anybody asks of a package by what FILE says',
   },
-  { name: 'extra', value: 'NAME', group: 'Inputs', help: "Add an extra of the project's (pyproject.toml)" },
-  { name: 'all-extras', group: 'Inputs', help: "Add all of the project's extras" },
-  { name: 'group', value: 'NAME', group: 'Inputs', help: 'Add a dependency group (pyproject.toml)' },
+  {
+    name: 'extra',
+    value: 'NAME',
+    group: 'Inputs',
+    verbs: inputVerbs,
+    help: "Add an extra of the project's (pyproject.toml)",
+  },
+  { name: 'all-extras', group: 'Inputs', verbs: inputVerbs, help: "Add all of the project's extras" },
+  {
+    name: 'group',
+    value: 'NAME',
+    group: 'Inputs',
+    verbs: inputVerbs,
+    help: 'Add a dependency group (pyproject.toml)',
+  },
   {
     name: 'installed',
     value: 'FILE',
@@ -119,6 +137,7 @@ const targets: readonly OptionSpec[] = [
     aliases: ['python-version'],
     value: 'VERSION',
     group: 'Targets',
+    verbs: targetVerbs,
     help: 'Python to plan for, several with commas: 3.12 or 3.12,3.13',
   },
   {
@@ -126,6 +145,7 @@ const targets: readonly OptionSpec[] = [
     aliases: ['python-platform'],
     value: 'NAME',
     group: 'Targets',
+    verbs: targetVerbs,
     help: 'linux, macos, windows or a triple such as aarch64-apple-darwin; several with commas',
   },
   {
@@ -202,10 +222,12 @@ const output: readonly OptionSpec[] = [
     aliases: ['output'],
     value: 'FILE',
     group: 'Output',
-    verbs: resolvingVerbs,
+    verbs: targetVerbs,
     help: 'Write to FILE, all of it or nothing, instead of standard output',
   },
   { name: 'all', group: 'Output', verbs: ['compare'], help: 'Show what is the same on all targets as well' },
+  { name: 'markdown', group: 'Output', verbs: ['diff'], help: 'As a table in Markdown, for a pull request' },
+  { name: 'exit-code', group: 'Output', verbs: ['diff'], help: 'Exit with 1 where there are changes' },
   { name: 'json', group: 'Output', verbs: everyVerb, help: 'Results and errors as JSON' },
   {
     name: 'quiet',

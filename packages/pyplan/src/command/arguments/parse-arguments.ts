@@ -4,9 +4,19 @@ import { type OptionSpec, optionsOf, optionTable, type Verb } from './option-tab
 import { nearest } from './suggest.ts';
 
 /** Verbs that are named in the design and belong to later versions. */
-export const laterVerbs: readonly string[] = ['outdated', 'diff', 'verify', 'audit', 'snapshot', 'publish'];
+export const laterVerbs: readonly string[] = ['outdated', 'audit', 'snapshot', 'publish'];
 
-export const verbs: readonly Verb[] = ['lock', 'plan', 'compare', 'why', 'tree', 'info', 'cache'];
+export const verbs: readonly Verb[] = [
+  'lock',
+  'plan',
+  'compare',
+  'why',
+  'tree',
+  'diff',
+  'verify',
+  'info',
+  'cache',
+];
 
 /** The command line, taken apart but not yet understood. */
 export type ParsedArguments =

@@ -42,6 +42,8 @@ export interface Settings {
   readonly format: OutputFormat | null;
   readonly output: string | null;
   readonly all: boolean;
+  readonly markdown: boolean;
+  readonly exitCode: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -92,6 +94,8 @@ export function readSettings(parsed: VerbArguments): Settings {
     format: choice('format', outputFormats),
     output: one('output-file'),
     all: options.has('all'),
+    markdown: options.has('markdown'),
+    exitCode: options.has('exit-code'),
     json: options.has('json'),
     quiet: options.has('quiet'),
     verbose: options.has('verbose'),

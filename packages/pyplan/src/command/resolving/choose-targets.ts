@@ -26,6 +26,15 @@ export function chooseTargets(
   return { targets, assumed };
 }
 
+/** The targets that the command line names; none where it names neither Pythons nor platforms. */
+export function namedTargets(context: Context): readonly Target[] {
+  const { pythons, platforms } = context.settings;
+  if (pythons.length === 0 && platforms.length === 0) return [];
+  if (pythons.length === 0) throw new UsageError('--platform needs a --python to go with it');
+  const on = platforms.length > 0 ? platforms : [assumePlatform(context.world.machine).value];
+  return pythons.flatMap((python) => on.map((platform) => target(python, platform)));
+}
+
 function warnOfOtherPythons(
   context: Context,
   requires: { readonly text: string; readonly source: string },
