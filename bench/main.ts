@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { shared } from '../test/support/paths.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 
-const usage = `Usage: pnpm bench [warm|cold|markers] [--sets DIR] [--json] [SET...]
+const usage = `Usage: pnpm bench [warm|cold|markers|wheels] [--sets DIR] [--json] [SET...]
 
 Runs side by side with peers, taking turns, and prints medians and ratios (under 1x: faster).
 The index is the frozen snapshot beside the project, served on loopback by its mirror.py.
@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   warm: async () => (await import('./warm.ts')).runWarmBench,
   cold: async () => (await import('./cold.ts')).runColdBench,
   markers: async () => markersBench,
+  wheels: async () => (await import('./wheels/wheels.ts')).runWheelsBench,
 };
 
 /** The bench of @pyplan/markers writes its table itself; it looks at no requirement sets. */
@@ -34,7 +35,7 @@ const markersBench: Bench = async ({ runs }) => {
 };
 
 /** Benches that are to come with what they measure. */
-const unbuilt = new Set(['wheels', 'compare', 'scale']);
+const unbuilt = new Set(['compare', 'scale']);
 
 /** Run where none is named. */
 const usual = ['warm', 'cold'];

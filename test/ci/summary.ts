@@ -12,12 +12,12 @@ interface Step {
   readonly open: number;
 }
 
-/** Kinds of recorded cases, the place of each beside the project, and with what they are run. */
+/** Kinds of recorded cases and the place of each beside the project. */
 const conformance = [
-  { kind: 'vectors', place: 'vectors', flags: [] },
-  { kind: 'scenarios', place: 'scenarios', flags: [] },
-  { kind: 'worlds', place: 'worlds', flags: ['--no-big'] },
-  { kind: 'resolutions', place: 'snapshot', flags: [] },
+  { kind: 'vectors', place: 'vectors' },
+  { kind: 'scenarios', place: 'scenarios' },
+  { kind: 'worlds', place: 'worlds' },
+  { kind: 'resolutions', place: 'snapshot' },
 ] as const;
 
 /** The counts of vitest's JSON report; a report that was not written is one failure. */
@@ -41,9 +41,9 @@ function toolStep(name: string, tool: string, args: readonly string[]): Step {
   return { name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, open: 0 };
 }
 
-function conformanceStep(kind: string, flags: readonly string[]): Step {
+function conformanceStep(kind: string): Step {
   const main = join(root, 'test', 'conformance', 'main.ts');
-  const { stdout } = spawnSync(process.execPath, [main, kind, '--json', ...flags], {
+  const { stdout } = spawnSync(process.execPath, [main, kind, '--json'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -65,9 +65,7 @@ function main(reportPath: string): number {
     testStep(reportPath),
     toolStep('typecheck', 'tsc', ['-p', 'tsconfig.json']),
     toolStep('lint', 'biome', ['check', '.']),
-    ...conformance
-      .filter(({ place }) => hasShared(place))
-      .map(({ kind, flags }) => conformanceStep(kind, flags)),
+    ...conformance.filter(({ place }) => hasShared(place)).map(({ kind }) => conformanceStep(kind)),
   ];
   console.log('');
   for (const { name, passed, failed, open } of steps) {
