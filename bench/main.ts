@@ -19,19 +19,7 @@ uv and the other peers come from the venv PYPLAN_PEERS, or are installed into .c
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   warm: async () => (await import('./warm.ts')).runWarmBench,
   cold: async () => (await import('./cold.ts')).runColdBench,
-  markers: async () => markersBench,
-  wheels: async () => (await import('./wheels/wheels.ts')).runWheelsBench,
-};
-
-/** The bench of @pyplan/markers writes its table itself; it looks at no requirement sets. */
-const markersBench: Bench = async ({ runs }) => {
-  const { runMarkersBench } = await import('./markers/markers.ts');
-  let markdown = '';
-  const write = (text: string): void => {
-    markdown += text;
-  };
-  const data = runMarkersBench({ write, ...(runs === null ? {} : { rounds: runs }) });
-  return { markdown, data };
+  markers: async () => (await import('./markers/markers.ts')).runMarkersBench,
 };
 
 /** Benches that are to come with what they measure. */

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPeers } from '../peers.ts';
 import type { BenchInputs } from './inputs.ts';
 import type { Measures } from './measure.ts';
 
@@ -18,22 +19,10 @@ function writeInputs(inputs: BenchInputs): string {
   return path;
 }
 
-/** Times of `packaging`, from the virtual environment that PYPLAN_PEERS names or one made here. */
+/** Times of `packaging`, which the environment of the peers holds. */
 export function measurePackaging(inputs: BenchInputs): Measures {
-  const output = run(pythonOfPeers(), [join(import.meta.dirname, 'peer.py'), writeInputs(inputs)]);
-  return JSON.parse(output) as Measures;
-}
-
-function pythonOfPeers(): string {
-  const { PYPLAN_PEERS: given } = process.env;
-  if (given !== undefined && given !== '') return join(given, 'bin', 'python');
-  const venv = join(workshop(), 'venv');
-  const python = join(venv, 'bin', 'python');
-  if (!existsSync(python)) {
-    run('python3', ['-m', 'venv', venv]);
-    run(python, ['-m', 'pip', 'install', '--quiet', 'packaging==26.3']);
-  }
-  return python;
+  const python = findPeers().program('python');
+  return JSON.parse(run(python, [join(import.meta.dirname, 'peer.py'), writeInputs(inputs)])) as Measures;
 }
 
 /** Times of pep440_rs and pep508_rs, built by cargo in a temporary directory. */

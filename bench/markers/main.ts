@@ -1,7 +1,14 @@
 import { runMarkersBench } from './markers.ts';
 
-const rounds = process.argv.find((argument) => argument.startsWith('--rounds='))?.slice('--rounds='.length);
-runMarkersBench({
-  json: process.argv.includes('--json'),
-  ...(rounds === undefined ? {} : { rounds: Number(rounds) }),
+const runs = process.argv.find((argument) => argument.startsWith('--runs='))?.slice('--runs='.length);
+const report = await runMarkersBench({
+  sets: '',
+  snapshot: '',
+  names: [],
+  runs: runs === undefined ? null : Number(runs),
+  latencyMs: 0,
+  progress: (text) => process.stderr.write(`  ${text}\n`),
 });
+process.stdout.write(
+  process.argv.includes('--json') ? `${JSON.stringify(report.data)}\n` : `${report.markdown}\n`,
+);

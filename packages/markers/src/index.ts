@@ -6,6 +6,7 @@ export {
   UndefinedComparisonError,
   UndefinedEnvironmentNameError,
 } from './marker/evaluate-marker.ts';
+export { explainMarker, type MarkerExplanation, type MarkerReason } from './marker/explain-marker.ts';
 export { formatMarker } from './marker/format-marker.ts';
 export type {
   EnvironmentVariable,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   evaluateMarker,
+  explainMarker,
   formatMarker,
   InvalidMarkerError,
   type MarkerEnvironment,
@@ -73,6 +74,35 @@ describe('evaluation', () => {
     expect(() => holds('os_name != "" or os_name ~= "x"')).toThrow(UndefinedComparisonError);
     expect(() => evaluateMarker(parseMarker('os_name == "x"'), {} as MarkerEnvironment)).toThrow(
       UndefinedEnvironmentNameError,
+    );
+  });
+});
+
+describe('reasons', () => {
+  const because = (text: string, extra?: string): readonly string[] =>
+    explainMarker(parseMarker(text), environment, extra).because.map((reason) => reason.text);
+
+  test('a false and names its false parts', () => {
+    expect(because('os_name == "nt" and python_version >= "3.8" and sys_platform == "darwin"')).toEqual([
+      'os_name is "posix", so os_name == "nt" is false',
+      'sys_platform is "linux", so sys_platform == "darwin" is false',
+    ]);
+  });
+
+  test('a true or names its true parts', () => {
+    expect(because('os_name == "nt" or extra == "x"', 'X')).toEqual([
+      'extra is "x", so extra == "x" is true',
+    ]);
+  });
+
+  test('an explanation gives the verdict', () => {
+    fc.assert(
+      fc.property(markerText, fc.constantFrom(...environments), (text, each) => {
+        const { holds, because: reasons } = explainMarker(parseMarker(text), each);
+        expect(holds).toBe(evaluateMarker(parseMarker(text), each));
+        for (const reason of reasons) expect(evaluateMarker(reason.comparison, each)).toBe(reason.holds);
+        expect(reasons.length).toBeGreaterThan(0);
+      }),
     );
   });
 });

@@ -109,7 +109,8 @@ export function evaluateComparison(
     : specifierContains(comparison.specifier, value);
 }
 
-function lookUp(
+/** The value of a variable; a list of names for those that are sets. */
+export function lookUp(
   name: MarkerVariable,
   environment: MarkerEnvironment,
   extra: string,
