@@ -189,3 +189,12 @@ describe('isStaticProject', () => {
     expect(isStaticProject({ project: { name: 'a', version: '1' } })).toEqual({ static: true });
   });
 });
+
+describe('white space', () => {
+  it('is what Python takes for it, and costs no more the more of it there is', () => {
+    const blank = ' \t\u001c\u0085\u2003'.repeat(100_000);
+    const metadata = parseMetadata(`Keywords: a${blank}b ,${blank}\nProject-URL:${blank}x${blank},y\ufeff\n`);
+    expect(metadata.keywords.map((keyword) => keyword.length)).toEqual([blank.length + 2, 0]);
+    expect([...metadata.projectUrls]).toEqual([['x', 'y\ufeff']]);
+  });
+});

@@ -17,22 +17,33 @@ export function decodeLatin1(bytes: Uint8Array): string {
   return text;
 }
 
-/** What Python's `str.strip()` takes for white space. */
-const pythonSpace =
-  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
-const leadingSpace = new RegExp(`^${pythonSpace}`);
-const trailingSpace = new RegExp(`${pythonSpace}$`);
+/** What Python's `str.strip()` and `str.split()` take for white space. */
+function isPythonSpace(code: number): boolean {
+  // The separators of ASCII count in Python, the byte order mark does not.
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
+  return code === 0x85 || (code !== 0xfeff && /\s/.test(String.fromCharCode(code)));
+}
 
 /** The text without white space at its ends, as `str.strip()` in Python has it. */
 export function strip(text: string): string {
-  return text.replace(leadingSpace, '').replace(trailingSpace, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isPythonSpace(text.charCodeAt(start))) start++;
+  while (end > start && isPythonSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
 }
-
-const anySpace = new RegExp(pythonSpace);
 
 /** The words of the text, as `str.split()` in Python has them. */
 export function splitOnSpace(text: string): readonly string[] {
-  return text.split(anySpace).filter((word) => word !== '');
+  const words: string[] = [];
+  let start = -1;
+  for (let at = 0; at <= text.length; at++) {
+    const isEnd = at === text.length || isPythonSpace(text.charCodeAt(at));
+    if (isEnd && start !== -1) words.push(text.slice(start, at));
+    if (isEnd) start = -1;
+    else if (start === -1) start = at;
+  }
+  return words;
 }
 
 const informationSeparators = '\\x1c-\\x1e';

@@ -72,7 +72,7 @@ function readFilename(filename: string, project: string, parseVersion: VersionPa
   const sdist = scanSdistFilename(filename, project, parseVersion);
   if (typeof sdist !== 'string') return sdist;
   const stem = filename.replace(/\.(?:tar\.gz|zip)$/, '');
-  if (dumbBinary.test(stem)) return other(filename, 'a binary archive (bdist_dumb)');
+  if (dumbBinary.test(stem.slice(-100))) return other(filename, 'a binary archive (bdist_dumb)');
   return other(filename, `not a distribution: ${sdist}`);
 }
 

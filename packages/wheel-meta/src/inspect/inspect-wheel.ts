@@ -18,6 +18,8 @@ import { startupHook } from './startup.ts';
 const described: readonly string[] = ['METADATA', 'WHEEL', 'RECORD', 'entry_points.txt', 'top_level.txt'];
 /** A script longer than this when packed is taken for a program in machine code, and not read. */
 const maxScript = 16 * 1024;
+/** Of more scripts and startup files than this the rest is not read. */
+const maxTelling = 500;
 
 /** An inspection of a remote wheel, and what it took. */
 export interface RemoteInspection {
@@ -83,8 +85,12 @@ function inspectedEntries(directory: ZipDirectory, wheel: WheelFilename): readon
   );
   return [
     ...described.flatMap((name) => entryNamed(directory, `${distInfo}/${name}`) ?? []),
-    ...directory.entries.filter((entry) => entry.compressedSize <= maxScript && isTelling(entry.name)),
+    ...directory.entries.filter(isTellingEntry).slice(0, maxTelling),
   ];
+}
+
+function isTellingEntry({ name, compressedSize }: ZipEntry): boolean {
+  return compressedSize <= maxScript && isTelling(name);
 }
 
 /** Whether what the file holds matters to an inspection: its shebang, or whether it runs code. */

@@ -47,12 +47,9 @@ export function checkReadable(member: PackedMember, packedSize: number, limits: 
   if (member.method !== 0 && member.method !== 8) {
     throw new BadArchiveError('unsupported', `${name} is compressed by method ${member.method}`, name);
   }
-  if (size > limits.memberSize) {
-    throw new BadArchiveError(
-      'too-large',
-      `${name} unpacks to ${size} bytes, over ${limits.memberSize}`,
-      name,
-    );
+  const largest = Math.max(size, packedSize);
+  if (largest > limits.memberSize) {
+    throw new BadArchiveError('too-large', `${name} has ${largest} bytes, over ${limits.memberSize}`, name);
   }
   if (size > limits.ratioFloor && size > packedSize * limits.ratio) {
     throw new BadArchiveError(

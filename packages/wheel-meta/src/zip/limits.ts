@@ -19,7 +19,7 @@ export const defaultLimits: ArchiveLimits = {
   memberSize: 32 * 1024 * 1024,
   ratio: 200,
   ratioFloor: 1024 * 1024,
-  directorySize: 32 * 1024 * 1024,
+  directorySize: 16 * 1024 * 1024,
   tarSize: 2 * 1024 * 1024 * 1024,
   streamSize: 4 * 1024 * 1024 * 1024,
 };

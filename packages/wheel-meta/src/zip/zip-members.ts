@@ -13,7 +13,7 @@ const joinGap = 32 * 1024;
  * what mostly lies there, a wheel's dist-info: RECORD, half as long as the directory, METADATA, the rest.
  */
 function allowance(size: number): number {
-  return Math.ceil(size * 0.75) + 24 * 1024;
+  return Math.min(Math.ceil(size * 0.75) + 24 * 1024, 4 * 1024 * 1024);
 }
 
 /** Some members of a zip, by name, and its table of contents. */
