@@ -10,10 +10,11 @@ const joinGap = 32 * 1024;
 
 /**
  * How much to ask for before a central directory of `size` bytes that is not known yet, so that it brings
- * what mostly lies there, a wheel's dist-info: RECORD, half as long as the directory, METADATA, the rest.
+ * what mostly lies there, a wheel's dist-info: RECORD, half as long as the directory, METADATA, and, where
+ * that is not quite the last, what comes after it.
  */
 function allowance(size: number): number {
-  return Math.min(Math.ceil(size * 0.75) + 24 * 1024, 4 * 1024 * 1024);
+  return Math.min(Math.ceil(size * 0.75) + 80 * 1024, 4 * 1024 * 1024);
 }
 
 /** Some members of a zip, by name, and its table of contents. */
