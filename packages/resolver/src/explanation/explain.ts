@@ -99,10 +99,13 @@ function bringsInLine(
   return cause?.kind === 'constraint' || (cause?.kind === 'dependency' && cause.asked?.root != null);
 }
 
+/** `a and b`, `a, b, and c`; by semicolons where a reason has pauses of its own. */
 function joined(reasons: readonly string[]): string {
-  return reasons.length <= 2
-    ? reasons.join(' and ')
-    : `${reasons.slice(0, -1).join(', ')}, and ${reasons.at(-1)}`;
+  const last = reasons.at(-1) ?? '';
+  const others = reasons.slice(0, -1);
+  if (others.length === 0) return last;
+  if (others.some((reason) => /[,;:] /.test(reason))) return `${others.join('; ')}; and ${last}`;
+  return others.length === 1 ? `${others[0]} and ${last}` : `${others.join(', ')}, and ${last}`;
 }
 
 function isUsedNext(step: Derivation, next: Derivation | undefined): boolean {

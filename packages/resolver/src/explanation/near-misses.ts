@@ -37,7 +37,8 @@ function listed(versions: readonly string[]): string {
 function plural(reason: string): string {
   return reason
     .replace(/^has /, 'have ')
-    .replace(/^is a pre-release/, 'are pre-releases')
+    .replace(/^is a pre-release(.*) it\)$/, 'are pre-releases$1 them)')
+    .replace(/ it$/, ' them')
     .replace(/^was /, 'were ')
     .replace(/^requires /, 'require ')
     .replace(/^asks /, 'ask ');

@@ -83,7 +83,7 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     if (direct !== null) return `but ${line(direct)} is ${newest}`;
     return newest === undefined
       ? 'which has no files on the index'
-      : `but the index has no such version (${versions[0]?.text} to ${newest})`;
+      : `but the index has no such version (${versions.length > 1 ? `${versions[0]?.text} to` : 'only'} ${newest})`;
   }
 
   function conclusion({ packages, terms }: Incompatibility): string {

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { explanationOf } from '../support/solve.ts';
+
+const lib = { '1.0': {}, '2.0': {} };
+
+describe('what conflicts is told in the user’s terms', () => {
+  test('two lines of the user’s', async () => {
+    expect(await explanationOf({ lib }, { requires: ['lib>=2', 'lib<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib>=2  (requirements.in:1)
+        lib<2  (requirements.in:2)
+        Because you require lib>=2 (requirements.in:1) and you require lib<2 (requirements.in:2), your requirements can not be met."
+    `);
+  });
+
+  test('a line and what a package depends on', async () => {
+    const world = { app: { '1.0': { requires: ['lib<2'] }, '2.0': { requires: ['lib<2'] } }, lib };
+    expect(await explanationOf(world, { requires: ['app', 'lib>=2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        app  (requirements.in:1)
+        lib>=2  (requirements.in:2)
+        Because app depends on lib<2, you require app (requirements.in:1), and you require lib>=2 (requirements.in:2), your requirements can not be met."
+    `);
+  });
+
+  test('two packages that depend on different versions of a third', async () => {
+    const world = {
+      a: { '1.0': { requires: ['lib<2'] } },
+      b: { '1.0': { requires: ['lib>=2'] } },
+      lib,
+      z: lib,
+    };
+    expect(await explanationOf(world, { requires: ['z', 'a', 'b'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        a  (requirements.in:2)
+        b  (requirements.in:3)
+        Because b depends on lib>=2, a depends on lib<2, you require a (requirements.in:2), and you require b (requirements.in:3), your requirements can not be met."
+    `);
+  });
+
+  test('three packages, of which no two conflict', async () => {
+    const world = {
+      a: { '1.0': { requires: ['lib!=1.0'] } },
+      b: { '1.0': { requires: ['lib!=2.0'] } },
+      c: { '1.0': { requires: ['lib!=3.0'] } },
+      lib: { '1.0': {}, '2.0': {}, '3.0': {} },
+    };
+    expect(await explanationOf(world, { requires: ['a', 'b', 'c'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        a  (requirements.in:1)
+        b  (requirements.in:2)
+        c  (requirements.in:3)
+        Because b depends on lib!=2.0 and c depends on lib!=3.0, b and c depend on lib==1.0.
+        And because a depends on lib!=1.0, you require a (requirements.in:1), you require b (requirements.in:2), and you require c (requirements.in:3), your requirements can not be met."
+    `);
+  });
+
+  test('a chain of dependencies', async () => {
+    const world = {
+      foo: { '1.0': { requires: ['bar>=2'] }, '1.1': { requires: ['bar>=2'] } },
+      bar: { '1.0': {}, '2.0': { requires: ['baz>=3'] } },
+      baz: { '1.0': {}, '3.0': {} },
+    };
+    expect(await explanationOf(world, { requires: ['foo<2', 'baz<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        foo<2  (requirements.in:1)
+        baz<2  (requirements.in:2)
+        Because bar==2.0 depends on baz>=3, foo depends on bar>=2, you require foo<2 (requirements.in:1), and you require baz<2 (requirements.in:2), your requirements can not be met."
+    `);
+  });
+
+  test('two branches, each version for its own reason', async () => {
+    const world = {
+      foo: { '1.0': { requires: ['a', 'b<2'] }, '1.1': { requires: ['x', 'y<2'] } },
+      a: { '1.0': { requires: ['b>=2'] } },
+      b: lib,
+      x: { '1.0': { requires: ['y>=2'] } },
+      y: lib,
+    };
+    expect(await explanationOf(world, { requires: ['foo'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      This can not be met:
+        foo  (requirements.in:1)
+        Because x depends on y>=2 and foo==1.1 depends on x, foo==1.1 depends on y==2.0.
+        And because foo==1.1 depends on y<2, foo==1.1 can not be used. (1)
+        Because a depends on b>=2 and foo==1.0 depends on a, foo==1.0 depends on b==2.0.
+        And because foo==1.0 depends on b<2, foo==1.0 can not be used.
+        And because foo==1.1 can not be used (1) and you require foo (requirements.in:1), your requirements can not be met."
+    `);
+  });
+
+  test('many versions with the same dependency are one', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`1.${i}`, { requires: ['lib>=2'] }]),
+    );
+    const world = { app: many, lib };
+    expect(await explanationOf(world, { requires: ['app>=1.3', 'lib<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        app>=1.3  (requirements.in:1)
+        lib<2  (requirements.in:2)
+        Because app>=1.3 depends on lib>=2, you require app>=1.3 (requirements.in:1), and you require lib<2 (requirements.in:2), your requirements can not be met."
+    `);
+  });
+
+  test('an extra', async () => {
+    const world = { app: { '1.0': { extras: { x: ['lib>=2'] } } }, lib };
+    expect(await explanationOf(world, { requires: ['app[x]', 'lib<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        app[x]  (requirements.in:1)
+        lib<2  (requirements.in:2)
+        Because app[x] depends on lib>=2, you require app[x] (requirements.in:1), and you require lib<2 (requirements.in:2), your requirements can not be met."
+    `);
+  });
+
+  test('a requirement under a marker', async () => {
+    const world = { app: { '1.0': { requires: ['lib>=2; sys_platform == "linux"'] } }, lib };
+    expect(await explanationOf(world, { requires: ['app', 'lib<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        app  (requirements.in:1)
+        lib<2  (requirements.in:2)
+        Because app depends on lib>=2, you require app (requirements.in:1), and you require lib<2 (requirements.in:2), your requirements can not be met."
+    `);
+  });
+});
+
+describe('constraints and overrides are told as what they are', () => {
+  test('a constraint against a line', async () => {
+    expect(
+      await explanationOf({ lib }, { requires: ['lib>=2'], constraints: ['lib<2'] }),
+    ).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib<2  (constraints.txt:1)
+        lib>=2  (requirements.in:1)
+        Because the constraint lib<2 (constraints.txt:1) holds and you require lib>=2 (requirements.in:1), your requirements can not be met."
+    `);
+  });
+
+  test('a constraint against what a package depends on', async () => {
+    const world = { app: { '1.0': { requires: ['lib>=2'] } }, lib };
+    expect(await explanationOf(world, { requires: ['app'], constraints: ['lib<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib<2  (constraints.txt:1)
+        app  (requirements.in:1)
+        Because the constraint lib<2 (constraints.txt:1) holds, app depends on lib>=2, and you require app (requirements.in:1), your requirements can not be met."
+    `);
+  });
+
+  test('two constraints against each other', async () => {
+    expect(
+      await explanationOf({ lib }, { requires: ['lib'], constraints: ['lib>=2', 'lib<2'] }),
+    ).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib>=2  (constraints.txt:1)
+        lib<2  (constraints.txt:2)
+        lib  (requirements.in:1)
+        Because the constraint lib>=2 (constraints.txt:1) holds and the constraint lib<2 (constraints.txt:2) holds and you require lib (requirements.in:1), your requirements can not be met."
+    `);
+  });
+
+  test('an override instead of what a package depends on', async () => {
+    const world = { app: { '1.0': { requires: ['lib<2'] } }, lib };
+    expect(await explanationOf(world, { requires: ['app'], overrides: ['lib>=5'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib>=5  (overrides.txt:1)
+        app  (requirements.in:1)
+        Because app depends on lib, for which the override lib>=5 (overrides.txt:1) holds, but the index has no such version (1.0 to 2.0); and you require app (requirements.in:1), your requirements can not be met."
+    `);
+  });
+
+  test('an override instead of the user’s own line', async () => {
+    expect(
+      await explanationOf({ lib }, { requires: ['lib<2'], overrides: ['lib>=5'] }),
+    ).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib>=5  (overrides.txt:1)
+        lib<2  (requirements.in:1)
+        Because you require lib (requirements.in:1), for which the override lib>=5 (overrides.txt:1) holds, but the index has no such version (1.0 to 2.0)."
+    `);
+  });
+});
