@@ -11,7 +11,6 @@ export { LockFormatError, LockSelectError, LockWriteError } from './errors.ts';
 export { type CyclonedxOptions, writeCyclonedx } from './export/cyclonedx.ts';
 export { writeLockJson, writeUniversalJson } from './export/lock-json.ts';
 export { type PipReportOptions, writePipReport } from './export/pip-report.ts';
-export { purl } from './export/purl.ts';
 export { type WrittenFile, writeFileAtomically } from './file/write-file-atomically.ts';
 export { fillFromIndex } from './fill-from-index.ts';
 export { lockPlans } from './from-plans.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hashes } from '@pyplan/resolver';
 import type { Metadata } from '@pyplan/wheel-meta';
 import { compareText, type LockedPackage, type LockedSet } from '../locked-set.ts';
-import { purl } from './purl.ts';
+import { purlWriter } from './purl.ts';
 
 /** What a bill of materials says beyond the lock. */
 export interface CyclonedxOptions {
@@ -24,9 +24,10 @@ export interface CyclonedxOptions {
  * A lock as a CycloneDX bill of materials in JSON: components with purls, hashes and licences, and the graph of
  * dependencies. The same lock gives the same text; the serial number comes from the components.
  */
-export function writeCyclonedx(lock: LockedSet, options: CyclonedxOptions = {}): string {
+export async function writeCyclonedx(lock: LockedSet, options: CyclonedxOptions = {}): Promise<string> {
   const { specVersion = '1.6', defaultIndex = null } = options;
-  const refs = new Map(lock.packages.map((item) => [item, purl(item, defaultIndex)]));
+  const purl = await purlWriter(defaultIndex);
+  const refs = new Map(lock.packages.map((item) => [item, purl(item)]));
   const components = lock.packages.map((item) => component(item, refs.get(item) ?? '', options));
   const root = options.project === undefined ? null : projectComponent(options.project);
   const graph = dependencyGraph(lock, refs, root === null ? null : root['bom-ref']);

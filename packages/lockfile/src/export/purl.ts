@@ -1,12 +1,28 @@
-import { PackageURL } from '@socketregistry/packageurl-js';
 import type { LockedPackage } from '../locked-set.ts';
 
+/** The library that writes package URLs, loaded when one is first needed: it is large. */
+type PackageUrls = typeof import('@socketregistry/packageurl-js');
+
+/** What names a package of any kind as a package URL. */
+export type PurlWriter = (item: LockedPackage) => string;
+
 /**
- * The package URL of a locked package (purl specification, types `pypi`, `conda` and `generic`).
+ * Writes the package URL of a locked package (purl specification, types `pypi` and `conda`).
  *
  * `defaultIndex` is the index whose packages are named without a `repository_url`.
  */
-export function purl(item: LockedPackage, defaultIndex: string | null): string {
+export async function purlWriter(defaultIndex: string | null): Promise<PurlWriter> {
+  const library = await import('@socketregistry/packageurl-js');
+  return (item) => purl(item, defaultIndex, library);
+}
+
+function purl(item: LockedPackage, defaultIndex: string | null, { PackageURL }: PackageUrls): string {
+  const text = (
+    type: string,
+    name: string,
+    version: string | undefined,
+    qualifiers: Record<string, string>,
+  ): string => new PackageURL(type, undefined, name, version, qualifiers, undefined).toString();
   const { source } = item;
   const version = item.version ?? undefined;
   switch (source.kind) {
@@ -30,15 +46,6 @@ export function purl(item: LockedPackage, defaultIndex: string | null): string {
     default:
       return source satisfies never;
   }
-}
-
-function text(
-  type: string,
-  name: string,
-  version: string | undefined,
-  qualifiers: Record<string, string>,
-): string {
-  return new PackageURL(type, undefined, name, version, qualifiers, undefined).toString();
 }
 
 function trimmed(url: string): string {
