@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   warm: async () => (await import('./warm.ts')).runWarmBench,
   cold: async () => (await import('./cold.ts')).runColdBench,
   markers: async () => (await import('./markers/markers.ts')).runMarkersBench,
+  wheels: async () => (await import('./wheels/wheels.ts')).runWheelsBench,
 };
 
 /** Benches that are to come with what they measure. */
