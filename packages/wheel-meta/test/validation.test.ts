@@ -38,6 +38,7 @@ describe('validateMetadata', () => {
     ['Description-Content-Type: text/plain; charset=latin-1', /UTF-8 charset/],
     ['Description-Content-Type: text/markdown; variant=Pandoc', /GFM and CommonMark/],
     ['Description-Content-Type: text/markdown; variant', /not a valid content type/],
+    ['Description-Content-Type: text/plain; x=1; x=2', /not a valid content type/],
     ['Description-Content-Type: text/markdown; charset="UTF-8', /not a valid content type/],
     ['Description-Content-Type: text/markdown (never closed', /not a valid content type/],
     ['Requires-Dist: b (>1', /'b \(>1' is invalid for 'requires-dist'/],

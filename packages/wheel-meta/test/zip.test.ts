@@ -147,6 +147,15 @@ describe('reading a zip', () => {
     );
   });
 
+  it('does not ask for a member that is small only when unpacked', () => {
+    const zip = buildZip([metadata]);
+    const packedSize = zip.length - 22 - metadata.name.length - 46 + 20;
+    zip.set([0xff, 0xff, 0xff, 0x7f], packedSize);
+    expect(() => readWheelMetadata(zip, 'foo-1.0-py3-none-any.whl')).toThrow(
+      expect.objectContaining({ kind: 'too-large' }),
+    );
+  });
+
   it('refuses a part of an archive split over disks', () => {
     const zip = buildZip([metadata]);
     zip[zip.length - 22 + 4] = 1;
