@@ -1,6 +1,6 @@
-import { compareVersions, tryParseVersion, type Version } from '@pyplan/markers';
+import { compareVersions, type Version } from '@pyplan/markers';
 import type { PassedOverFile } from '@pyplan/resolver';
-import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
+import { distributionFilenameReader } from '@pyplan/wheel-meta';
 
 /** Positions in a page's list of files, by version. */
 export interface FileGroups {
@@ -64,15 +64,7 @@ function mergeEqual(sorted: readonly Group[]): readonly Group[] {
  * whose rest were both seen in good names is good, and the full parser reads all others.
  */
 function filenameReader(project: string): (filename: string) => Version | string {
-  const texts = new Map<string, Version | null>();
-  const parseVersion = (text: string): Version | null => {
-    let version = texts.get(text);
-    if (version === undefined) {
-      version = tryParseVersion(text);
-      texts.set(text, version);
-    }
-    return version;
-  };
+  const read = distributionFilenameReader(project);
   const heads = new Map<string, Version>();
   const tails = new Set<string>();
   return (filename) => {
@@ -82,7 +74,7 @@ function filenameReader(project: string): (filename: string) => Version | string
     const tail = isWheel ? filename.slice(dash) : '';
     const known = heads.get(head);
     if (known !== undefined && tails.has(tail)) return known;
-    const parsed = tryParseDistributionFilename(filename, project, parseVersion);
+    const parsed = read(filename);
     if (parsed.kind === 'other') return parsed.reason;
     if (parsed.kind === 'wheel') {
       heads.set(head, parsed.version);
