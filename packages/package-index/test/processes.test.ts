@@ -10,7 +10,7 @@ import { worldServer } from './support/world.ts';
 
 const SCRIPT = join(import.meta.dirname, 'support', 'visit-process.ts');
 /** More of them in a longer run: `PYPLAN_KILLS=200`. */
-const KILLS = Number(process.env['PYPLAN_KILLS'] ?? 8);
+const KILLS = Number(process.env['PYPLAN_KILLS'] ?? 4);
 const names = Array.from({ length: 12 }, (_, number) => `project-${number}`);
 const world = Object.fromEntries(
   names.map((name, number) => [name, Array.from({ length: 3 + number }, (_, minor) => `1.${minor}`)]),
