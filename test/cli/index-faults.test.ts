@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { type Answer, cutPage, faultyIndex, halfPage, otherBytes, status } from './faulty-index.ts';
-import { errorOf, inDirectory, pyplan } from './run-pyplan.ts';
+import { errorOf, exampleSnapshot, inDirectory, pyplan } from './run-pyplan.ts';
 
 const target = ['--python', '3.12', '--platform', 'linux', '--no-cache'];
 const sidecar = '/files/flask/flask-3.1.3-py3-none-any.whl.metadata';
@@ -120,5 +120,40 @@ describe.concurrent('an index that fails', () => {
     expect(run.code).toBe(3);
     expect(run.stderr).toContain('401');
     expect(run.stdout + run.stderr).not.toContain('hunter2');
+  });
+});
+
+describe('a snapshot that is damaged', () => {
+  const click = 'files/click/click-8.5.0-py3-none-any.whl.metadata';
+
+  it.each<[string, string, (snapshot: string) => void]>([
+    [
+      'a page cut short',
+      'simple/click/index.json',
+      (at) => writeFileSync(`${at}/simple/click/index.json`, '{"files": ['),
+    ],
+    ['an empty page', 'simple/click/index.json', (at) => writeFileSync(`${at}/simple/click/index.json`, '')],
+    ['metadata with another hash', click, (at) => writeFileSync(`${at}/${click}`, 'Metadata-Version: 2.1\n')],
+    ['metadata that is not there', click, (at) => rmSync(`${at}/${click}`)],
+  ])('gives one error and exit code 3: %s', async (_, path, damage) => {
+    await inDirectory({}, async (cwd) => {
+      const snapshot = `${cwd}/snapshot`;
+      cpSync(exampleSnapshot, snapshot, { recursive: true });
+      damage(snapshot);
+      const run = await pyplan([
+        'lock',
+        'flask',
+        '--python',
+        '3.12',
+        '--platform',
+        'linux',
+        '--snapshot',
+        snapshot,
+      ]);
+      expect(run).toMatchObject({ code: 3, stdout: '' });
+      expect(run.stderr.match(/^error: /gm)).toHaveLength(1);
+      expect(run.stderr).toContain(path);
+      expect(run.stderr).toContain('hint: The snapshot is damaged: make it anew');
+    });
   });
 });

@@ -84,7 +84,9 @@ function sourceDetails(error: unknown): { hint: string; url: string | null } {
     typeof error === 'object' && error !== null ? Object.entries(error) : [],
   );
   const url = fields.get('url');
-  return { hint: sourceHint(fields.get('kind')), url: typeof url === 'string' ? url : null };
+  const isLocal = typeof url === 'string' && !/^https?:/.test(url);
+  const hint = isLocal ? 'The snapshot is damaged: make it anew' : sourceHint(fields.get('kind'));
+  return { hint, url: typeof url === 'string' ? url : null };
 }
 
 function sourceHint(kind: unknown): string {
