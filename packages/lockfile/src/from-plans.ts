@@ -57,6 +57,7 @@ export function lockPlans(
     defaultGroups: [],
     targets: plans.map(({ target }) => ({ python: target.python, platform: target.platform })),
     inputsDigest,
+    assumed: [],
     packages: packages.sort(comparePackages),
   };
 }

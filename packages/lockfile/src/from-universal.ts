@@ -23,6 +23,7 @@ export function lockUniversal(lock: UniversalLock, inputsDigest: string | null =
     defaultGroups: [],
     targets: [],
     inputsDigest,
+    assumed: [],
     packages: lock.packages
       .map((item) => lockedPackage(item, lock, (name) => (versions.get(name)?.length ?? 0) > 1))
       .sort(comparePackages),

@@ -41,7 +41,7 @@ export {
   type PylockVcs,
 } from './pylock/pylock.ts';
 export { type PylockSelection, type SelectedPackage, selectFromPylock } from './pylock/select-pylock.ts';
-export { toPylock } from './pylock/to-pylock.ts';
+export { type ToPylockOptions, toPylock } from './pylock/to-pylock.ts';
 export { type PylockOptions, writePylock } from './pylock/write-pylock.ts';
 export { readCondaList, readPipList } from './read/installed-lists.ts';
 export type { LockPart } from './read/part-markers.ts';

@@ -115,6 +115,8 @@ export interface LockedSet {
   readonly targets: readonly LockedTarget[];
   /** Digest of the inputs that it was made from (`sha256:` and hex); null where it has none. */
   readonly inputsDigest: string | null;
+  /** What was assumed, not asked for, when it was made: a sentence each. */
+  readonly assumed: readonly string[];
   readonly packages: readonly LockedPackage[];
 }
 

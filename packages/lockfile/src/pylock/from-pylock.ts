@@ -1,5 +1,13 @@
 import { normalizeName } from '@pyplan/markers';
-import { type Fields, fieldsOf, optionalTable, optionalText, requiredText, tables } from '../fields.ts';
+import {
+  type Fields,
+  fieldsOf,
+  optionalTable,
+  optionalText,
+  requiredText,
+  tables,
+  texts,
+} from '../fields.ts';
 import {
   comparePackages,
   type LockedDependency,
@@ -37,6 +45,7 @@ export function fromPylock(lock: Pylock, file: string | null = null): LockedSet 
     defaultGroups: lock.defaultGroups,
     targets: own === null ? [] : tables(own, 'targets').map(readTarget),
     inputsDigest: own === null ? null : optionalText(own, 'inputs-digest'),
+    assumed: own === null ? [] : texts(own, 'assumed'),
     packages: lock.packages.map((item) => fromPackage(item, hasGraph)).sort(comparePackages),
   };
 }

@@ -10,12 +10,21 @@ import {
   pylockVersion,
 } from './pylock.ts';
 
+/** What a `pylock.toml` says beyond the lock. */
+export interface ToPylockOptions {
+  /**
+   * Who is known to have published the files of a package (PEP 740; PEP 751, `packages.attestation-identities`): a
+   * table for each, with its `kind`. Default: not said.
+   */
+  readonly attestationIdentitiesOf?: (item: LockedPackage) => readonly TomlTable[];
+}
+
 /**
  * A lock as a `pylock.toml` document.
  *
  * @throws LockWriteError where a package lacks what the format demands: a hash, a location, a commit.
  */
-export function toPylock(lock: LockedSet): Pylock {
+export function toPylock(lock: LockedSet, options: ToPylockOptions = {}): Pylock {
   const repeated = new Set(
     lock.packages
       .filter((item, index) => lock.packages[index - 1]?.name === item.name)
@@ -29,23 +38,28 @@ export function toPylock(lock: LockedSet): Pylock {
     dependencyGroups: lock.dependencyGroups,
     defaultGroups: lock.defaultGroups,
     createdBy: 'pyplan',
-    packages: lock.packages.map((item) => toPackage(item, repeated)),
+    packages: lock.packages.map((item) => toPackage(item, repeated, options)),
     tool: toolTable(lock),
   };
 }
 
 function toolTable(lock: LockedSet): TomlTable | null {
-  if (lock.inputsDigest === null && lock.targets.length === 0) return null;
+  if (lock.inputsDigest === null && lock.targets.length === 0 && lock.assumed.length === 0) return null;
   const targets = lock.targets.map(({ python, platform }) => ({ python, platform }));
   return {
     pyplan: {
       ...(lock.inputsDigest === null ? {} : { 'inputs-digest': lock.inputsDigest }),
+      ...(lock.assumed.length === 0 ? {} : { assumed: lock.assumed }),
       ...(targets.length === 0 ? {} : { targets }),
     },
   };
 }
 
-function toPackage(item: LockedPackage, repeated: ReadonlySet<string>): PylockPackage {
+function toPackage(
+  item: LockedPackage,
+  repeated: ReadonlySet<string>,
+  options: ToPylockOptions,
+): PylockPackage {
   const wheels = item.files.filter((file) => file.kind === 'wheel');
   const sdist = item.files.find((file) => file.kind === 'sdist') ?? null;
   const fromIndex = item.source.kind === 'index';
@@ -66,7 +80,7 @@ function toPackage(item: LockedPackage, repeated: ReadonlySet<string>): PylockPa
     index: item.source.kind === 'index' ? item.source.index : null,
     sdist: fromIndex && sdist !== null ? toFile(item, sdist) : null,
     wheels: fromIndex ? wheels.map((file) => toFile(item, file)) : [],
-    attestationIdentities: [],
+    attestationIdentities: options.attestationIdentitiesOf?.(item) ?? [],
     tool: null,
   };
 }

@@ -2,11 +2,13 @@ import type { Plan } from '@pyplan/resolver';
 import { lockPlans } from '../from-plans.ts';
 import type { ProjectPart } from '../project-parts.ts';
 import { formatPylock } from './format-pylock.ts';
-import { toPylock } from './to-pylock.ts';
+import { type ToPylockOptions, toPylock } from './to-pylock.ts';
 
-export interface PylockOptions {
+export interface PylockOptions extends ToPylockOptions {
   /** See `inputsDigest`; kept under `[tool.pyplan]`. */
   readonly inputsDigest?: string | null;
+  /** What was assumed, a sentence each; kept there too. */
+  readonly assumed?: readonly string[];
   /** The project, its extras and its groups, which the plans resolve together. Default: no such parts. */
   readonly parts?: readonly ProjectPart[];
 }
@@ -17,5 +19,6 @@ export interface PylockOptions {
  * @throws LockWriteError where a file has no hash, or where no marker tells two targets apart.
  */
 export function writePylock(plans: readonly Plan[], options: PylockOptions = {}): string {
-  return formatPylock(toPylock(lockPlans(plans, options.inputsDigest ?? null, options.parts)));
+  const { inputsDigest = null, assumed = [], parts = [] } = options;
+  return formatPylock(toPylock({ ...lockPlans(plans, inputsDigest, parts), assumed }, options));
 }

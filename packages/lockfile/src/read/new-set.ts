@@ -20,6 +20,7 @@ export function newLockedSet(
     defaultGroups: [],
     targets: [],
     inputsDigest: null,
+    assumed: [],
     ...more,
     packages: [...packages].sort(comparePackages),
   };

@@ -1,6 +1,6 @@
 import TOML from '@iarna/toml';
 import { describe, expect, test } from 'vitest';
-import { writePylock } from '../../src/index.ts';
+import { parsePylock, readPylock, writePylock } from '../../src/index.ts';
 import { needs, testDemand, testFile, testPackage, testPlan, testTarget } from '../support/plans.ts';
 
 const linux = testTarget('3.12', 'linux');
@@ -93,6 +93,26 @@ describe('writePylock for one target', () => {
       testPackage('a', '1', { file: testFile('a-1-py3-none-any.whl', { hashes: {} }) }),
     ]);
     expect(() => writePylock([plan])).toThrow('a 1: a-1-py3-none-any.whl has no hash');
+  });
+
+  test('keeps the digest of the inputs and what was assumed, and gives them back', () => {
+    const text = writePylock([testPlan(linux, [])], {
+      inputsDigest: 'sha256:aa',
+      assumed: ['Python 3.12, the newest'],
+    });
+    expect(readPylock(text)).toMatchObject({
+      inputsDigest: 'sha256:aa',
+      assumed: ['Python 3.12, the newest'],
+      targets: [{ python: '3.12', platform: 'linux' }],
+    });
+  });
+
+  test('says who published a package where that is known', () => {
+    const identity = { kind: 'GitHub', repository: 'org/a', workflow: 'release.yml' };
+    const text = writePylock([testPlan(linux, [testPackage('a', '1'), testPackage('b', '1')])], {
+      attestationIdentitiesOf: ({ name }) => (name === 'a' ? [identity] : []),
+    });
+    expect(parsePylock(text).packages.map((item) => item.attestationIdentities)).toEqual([[identity], []]);
   });
 
   test('an empty plan is still a lock', () => {
