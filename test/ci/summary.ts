@@ -1,16 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasShared, root } from '../support/paths.ts';
 import { type ConformanceReport, readOpenCases, sortFailures } from './open-cases.ts';
-
-/** Counts of one step. `open` are failures that later work is to mend. */
-interface Step {
-  readonly name: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly open: number;
-}
+import { type Step, testStep } from './test-step.ts';
 
 /** Kinds of recorded cases and the place of each beside the project. */
 const conformance = [
@@ -19,19 +11,6 @@ const conformance = [
   { kind: 'worlds', place: 'worlds' },
   { kind: 'resolutions', place: 'snapshot' },
 ] as const;
-
-/** The counts of vitest's JSON report; a report that was not written is one failure. */
-export function testStep(reportPath: string): Step {
-  if (!existsSync(reportPath)) return { name: 'tests', passed: 0, failed: 1, open: 0 };
-  const report = JSON.parse(readFileSync(reportPath, 'utf8'));
-  // A file that fails to load has no tests to count.
-  const unloaded = report.testResults.filter(
-    (file: { status: string; assertionResults: readonly unknown[] }) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + unloaded.length;
-  return { name: 'tests', passed: report.numPassedTests, failed, open: 0 };
-}
 
 function toolStep(name: string, tool: string, args: readonly string[]): Step {
   const { status } = spawnSync(join(root, 'node_modules', '.bin', tool), args, {

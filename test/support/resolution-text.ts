@@ -1,0 +1,18 @@
+import type { Resolution } from '@pyplan/resolver';
+
+/** All that a resolution says, as text: equal texts are equal answers. */
+export function resolutionText(resolution: Resolution): string {
+  const refusals = resolution.status === 'resolved' ? [] : resolution.refusals;
+  return JSON.stringify(
+    {
+      plans: resolution.plans.map(({ packages }) => packages),
+      notes: resolution.notes,
+      refusals: refusals.map(({ explanation, conflicting }) => [
+        explanation,
+        conflicting.map(({ requirement }) => requirement.text),
+      ]),
+    },
+    null,
+    1,
+  );
+}
