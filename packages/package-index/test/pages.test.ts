@@ -8,6 +8,9 @@ import { readHtmlPage } from '../src/simple/page-html.ts';
 import { readJsonPage } from '../src/simple/page-json.ts';
 import { pageText } from './support/world.ts';
 
+/** Mutations a form; more of them in a longer run: `PYPLAN_FUZZ=100000`. */
+const FUZZ = Number(process.env['PYPLAN_FUZZ'] ?? 2000);
+
 const origin = { name: 'foo', url: 'https://example.org/simple/foo/', index: null, digest: null };
 
 function jsonPage(text: string): ProjectPage {
@@ -303,7 +306,7 @@ describe('mutated pages', () => {
             if (!(error instanceof PageError) && !(error instanceof SourceError)) throw error;
           }
         }),
-        { numRuns: 2000 },
+        { numRuns: FUZZ },
       );
     });
   }
