@@ -13,6 +13,7 @@ const directory = join(shared, 'snapshot');
 /** Pages and sidecars that uv 0.13.9 asks for on Python 3.12 and linux (snapshot/README.md). */
 const uvAsks = [
   { set: 'boto3-urllib3', pages: 7, metadata: 3041 },
+  { set: 'otel-grpc', pages: 51, metadata: 1175 },
   { set: 'jupyter', pages: 96, metadata: 96 },
 ];
 

@@ -2,6 +2,7 @@ import { SourceError } from '../errors.ts';
 import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { MaybePromise } from '../package-source.ts';
+import type { PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, projectId } from '../solver/package-store.ts';
 import { isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
@@ -10,8 +11,13 @@ import type { Need } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { type Loader, whenReady } from './loader.ts';
 
-/** From so many tried versions on, the next ones are asked for in batches. */
-const batchFrom = 5;
+/** After 5, 10 and 20 versions tried, and then every 20, the next ones are asked for in a batch (as uv does). */
+function isBatchDue(tried: number, before: number): boolean {
+  return [5, 10, 20].some((mark) => tried >= mark && before < mark) || tried - before >= 20;
+}
+
+/** So many versions are asked for at once at most. */
+const batchLimit = 20;
 
 /** Asks for what the search will probably need next, while it waits for what it needs now. */
 export interface Prefetcher {
@@ -31,6 +37,8 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   const visited = new Set<string>();
   /** Ranks that everything seen on the way down leaves to a project. */
   const allowed = new Map<string, RankSet>();
+  /** Versions tried when the last batch of a package was asked for. */
+  const batched = new Map<PackageId, number>();
   let descended = false;
 
   function lookAhead(need: Need): void {
@@ -88,18 +96,23 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   }
 
   /**
-   * As many of the next versions as were tried already, at most 50: first those that the search still
+   * As many of the next versions as were tried already, at most `batchLimit`: first those that the search still
    * allows, then those further on that the user's own requirements allow.
    */
   function batch(project: string, rank: number): void {
     const id = projectId(state.packages, project);
     const count = solver.versionsTried(id);
-    if (count < batchFrom) return;
+    if (!isBatchDue(count, batched.get(id) ?? 0)) return;
+    batched.set(id, count);
     const current = termFor(state.solution, id)?.ranks ?? [];
     const lasting = lastingTerm(state.solution, id);
     const further = beyond(rank, world.versionCount(project), world.goesHighest(project));
     const inOrder = lasting?.positive === true ? intersectRanks(further, lasting.ranks) : further;
-    fetchNext(project, subtractRanks(inOrder, current), fetchNext(project, current, Math.min(count, 50)));
+    fetchNext(
+      project,
+      subtractRanks(inOrder, current),
+      fetchNext(project, current, Math.min(count, batchLimit)),
+    );
   }
 
   /** Asks for up to `count` versions out of `ranks`; gives how many were not found. */
