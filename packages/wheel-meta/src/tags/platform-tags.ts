@@ -7,7 +7,6 @@ const firstAndroidApi = 16;
 
 /** The Emscripten that each Pyodide ABI was built with (Pyodide, "Platform tags and compatibility"). */
 const emscriptenOfPyodide: ReadonlyMap<string, string> = new Map([
-  ['2023_0', '3_1_45'],
   ['2024_0', '3_1_58'],
   ['2025_0', '4_0_9'],
   ['2026_0', '5_0_3'],
