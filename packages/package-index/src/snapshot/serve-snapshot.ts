@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { normalizeName } from '@pyplan/markers';
@@ -29,6 +29,8 @@ export async function serveSnapshot(directory: string, options: ServeOptions = {
   const root = resolve(directory);
   snapshotSource(root);
   const { port = 0, host = '127.0.0.1' } = options;
+  // Loading node:http loads Node's own undici with it: no run that serves nothing is to pay for that.
+  const { createServer } = await import('node:http');
   const server = createServer((request, response) => answer(root, request, response));
   await new Promise<void>((ready, failed) => {
     server.once('error', failed);
