@@ -109,6 +109,7 @@ export interface UniversalPackage {
   /** Requirements that are active somewhere there, as the metadata has them, sorted. */
   readonly requires: readonly ResolvedRequirement[];
   readonly demands: readonly Demand[];
+  /** What the metadata of all planned files says; null where it says nothing or they disagree. */
   readonly requiresPython: string | null;
   /** The index it came from, without credentials. */
   readonly index: string | null;

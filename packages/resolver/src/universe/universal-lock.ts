@@ -59,7 +59,9 @@ function universalPackage(
       planned.flatMap(({ demands }) => demands),
       ({ from, text }) => `${from ?? ''} ${text}`,
     ),
-    requiresPython: first.requiresPython,
+    requiresPython: planned.every((each) => each.requiresPython === first.requiresPython)
+      ? first.requiresPython
+      : null,
     index: first.index,
   };
 }
