@@ -3,7 +3,7 @@ import { type Cut, compareCuts, cutAfter, cutAfterLocals, cutAfterPrefix, lowest
 import type { VersionRange } from './version-range.ts';
 
 /** How many `!=1.2.*` in a row stand for one gap before no text is given. */
-const MAX_EXCLUSIONS = 64;
+const MAX_EXCLUSIONS = 100;
 
 /**
  * A specifier set whose range this is (pre-releases counted as any version), or null where no text of
@@ -51,17 +51,28 @@ export function formatEqual(from: Cut, to: Cut): string | null {
 
 /** The prefix whose `==….*` clause lies between the cuts: all releases that begin with it. */
 export function formatPrefix(from: Cut, to: Cut): string | null {
-  const prefix = familyOf(from);
-  const next = familyOf(to);
-  if (prefix === null || next === null) return null;
-  for (let length = next.length; length <= Math.max(prefix.length, next.length); length++) {
-    const padded = Array.from({ length }, (_, index) => prefix[index] ?? 0);
-    const longer = prefix.slice(length).some((number) => number !== 0);
-    if (!longer && compareCuts(cutAfterPrefix(from.version.epoch, padded), to) === 0) {
-      return `${versionOf({ ...from.version, release: padded, dev: null }).text}.*`;
-    }
+  const block = largestBlock(from, to);
+  return block !== null && compareCuts(block.end, to) === 0 ? `${block.prefix}.*` : null;
+}
+
+/** The shortest prefix whose releases begin at `from` and end at `to` or before. */
+function largestBlock(from: Cut, to: Cut): { readonly prefix: string; readonly end: Cut } | null {
+  const start = familyOf(from);
+  if (start === null) return null;
+  const { version } = from;
+  const longest = Math.max(start.length, to.version.release.length);
+  for (let length = Math.max(1, trimmedLength(start)); length <= longest; length++) {
+    const release = Array.from({ length }, (_, index) => start[index] ?? 0);
+    const end = cutAfterPrefix(version.epoch, release);
+    if (compareCuts(end, to) <= 0) return { prefix: versionOf({ ...version, release, dev: null }).text, end };
   }
   return null;
+}
+
+function trimmedLength(release: readonly VersionNumber[]): number {
+  let { length } = release;
+  while (length > 0 && release[length - 1] === 0) length--;
+  return length;
 }
 
 /** The release of a cut before a whole family (`1.2.dev0`), else null. */
@@ -89,22 +100,18 @@ function isFinal(version: Version): boolean {
   return version.pre === null && version.dev === null;
 }
 
-/** The `!=` clauses that leave out exactly what lies between the cuts. */
+/** The `!=` clauses that leave out exactly what lies between the cuts: from the left, the largest first. */
 function formatGap(from: Cut, to: Cut): readonly string[] | null {
-  const single = formatEqual(from, to) ?? formatPrefix(from, to);
-  if (single !== null) return [`!=${single}`];
-  const start = familyOf(from);
-  const end = familyOf(to);
-  if (start === null || end === null || from.version.epoch !== to.version.epoch) return null;
   const clauses: string[] = [];
-  const { epoch } = from.version;
-  for (let release: VersionNumber[] = [...start], length = 0; length < MAX_EXCLUSIONS; length++) {
-    const next = cutAfterPrefix(epoch, release);
-    clauses.push(`!=${versionOf({ ...from.version, release, dev: null }).text}.*`);
-    const order = compareCuts(next, to);
+  for (let at = from; clauses.length < MAX_EXCLUSIONS; ) {
+    const block = largestBlock(at, to);
+    if (block !== null) clauses.push(`!=${block.prefix}.*`);
+    else if (at.side === 0) clauses.push(`!=${at.version.text}`);
+    else return null;
+    at = block?.end ?? (at.version.local === null ? cutAfterLocals(at.version) : cutAfter(at.version));
+    const order = compareCuts(at, to);
     if (order === 0) return clauses;
     if (order > 0) return null;
-    release = [...next.version.release];
   }
   return null;
 }

@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** Bytes of what a bundle of these exports of @pyplan/markers comes to, minified and gzipped. */
+async function gzippedSize(code: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+  });
+  const [bundle] = outputFiles;
+  if (bundle === undefined) throw new Error('esbuild gave no bundle');
+  return gzipSync(bundle.contents, { level: 9 }).length;
+}
+
+test('versions and specifiers are under 6 kB', async () => {
+  const names = [
+    ...[
+      'parseVersion',
+      'tryParseVersion',
+      'versionOf',
+      'formatVersion',
+      'compareVersions',
+      'sortVersions',
+      'bumpVersion',
+    ],
+    ...['isPrerelease', 'isPostrelease', 'isDevrelease', 'hasLocal', 'publicVersion', 'baseVersion'],
+    ...[
+      'parseSpecifierSet',
+      'tryParseSpecifierSet',
+      'formatSpecifierSet',
+      'specifierSetContains',
+      'specifierContains',
+    ],
+    ...[
+      'specifierSetPrereleases',
+      'filterVersions',
+      'newestOf',
+      'oldestOf',
+      'InvalidVersionError',
+      'InvalidSpecifierError',
+    ],
+  ];
+  expect(await gzippedSize(`export { ${names.join(', ')} } from '@pyplan/markers';`)).toBeLessThan(6000);
+});
+
+test('the whole package is under 23 kB', async () => {
+  expect(await gzippedSize("export * from '@pyplan/markers';")).toBeLessThan(23_000);
+});
