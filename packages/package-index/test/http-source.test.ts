@@ -396,14 +396,17 @@ describe('the cache', () => {
     }
   });
 
-  test('remembers that a project is absent only for offline runs', async () => {
+  test('believes for a minute that a project is absent, and offline for ever', async () => {
     const server = await serve();
     const cache = diskCache(directory());
     const index = source(server, { cache });
     expect(await index.page('nothing')).toBeNull();
     await index.close();
-    expect(source(server, { cache, offline: true }).page('nothing')).toBeNull();
-    expect(await source(server, { cache }).page('nothing')).toBeNull();
+    expect(source(server, { cache, clock: fakeClock(1_000_000 + 59_000) }).page('nothing')).toBeNull();
+    const later = fakeClock(1_000_000 + 61_000);
+    expect(source(server, { cache, offline: true, clock: later }).page('nothing')).toBeNull();
+    expect(server.requests).toHaveLength(1);
+    expect(await source(server, { cache, clock: later }).page('nothing')).toBeNull();
     expect(server.requests).toHaveLength(2);
   });
 

@@ -19,6 +19,9 @@ export interface ProjectRequest {
   readonly signal: AbortSignal;
 }
 
+/** Milliseconds that "no such project" is believed where the index does not say: it may be published any time. */
+const ABSENT_FOR = 60_000;
+
 export type ProjectAnswer =
   /** What the cache holds is still right. */
   | { readonly kind: 'confirmed'; readonly expires: number; readonly store: boolean }
@@ -41,8 +44,10 @@ export async function fetchProject(request: ProjectRequest): Promise<ProjectAnsw
       if (stale === null) break;
       return { kind: 'confirmed', expires, store };
     case 404:
-    case 410:
-      return { kind: 'project', project: absentProject(request, answer, expires), store };
+    case 410: {
+      const until = answer.header('cache-control') === null ? clock.now() + ABSENT_FOR : expires;
+      return { kind: 'project', project: absentProject(request, answer, until), store };
+    }
     default:
   }
   throw refusal(answer, `the page of ${name}`);
