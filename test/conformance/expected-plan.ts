@@ -29,6 +29,7 @@ export interface ExpectedPlan {
   readonly python: string;
   readonly platform: string;
   readonly mode: ResolveOptions['mode'];
+  readonly prerelease: ResolveOptions['prerelease'];
   /** Milliseconds since the epoch. */
   readonly cutoff: number;
   readonly ok: boolean;
@@ -61,6 +62,7 @@ function expectedPlan(id: string, file: ExpectedFile): ExpectedPlan {
     python: option('--python-version') ?? pythonOf(file.target),
     platform: option('--python-platform') ?? file.target.split('-')[1] ?? 'linux',
     mode: modeOf(option('--resolution')),
+    prerelease: prereleaseOf(option('--prerelease')),
     cutoff: Date.parse(file.cutoff),
     ok: file.ok,
     errorText: file.error_text,
@@ -89,5 +91,20 @@ function modeOf(resolution: string | null): ResolveOptions['mode'] {
       return resolution;
     default:
       throw new CaseFileError(`there is no resolution mode ${resolution}`);
+  }
+}
+
+function prereleaseOf(prerelease: string | null): ResolveOptions['prerelease'] {
+  switch (prerelease) {
+    case null:
+      return 'if-necessary-or-explicit';
+    case 'disallow':
+    case 'allow':
+    case 'if-necessary':
+    case 'explicit':
+    case 'if-necessary-or-explicit':
+      return prerelease;
+    default:
+      throw new CaseFileError(`there is no pre-release mode ${prerelease}`);
   }
 }

@@ -108,6 +108,7 @@ async function judgeExpected(
     options: {
       ...conformanceOptions,
       mode: expected.mode,
+      prerelease: expected.prerelease,
       excludeNewer: expected.cutoff,
       onlyBinary: 'all',
     },
@@ -146,7 +147,7 @@ function judgeResolved(
 
 function planCase(
   { requirements, constraints }: RequirementSet,
-  { python, platform, cutoff }: ExpectedPlan,
+  { python, platform, cutoff, prerelease }: ExpectedPlan,
   { facts }: Index,
 ): PlanCase {
   return {
@@ -157,7 +158,7 @@ function planCase(
     onlyBinary: 'all',
     noBinary: new Set(),
     excludeNewer: cutoff,
-    allowPrereleases: false,
+    allowPrereleases: prerelease === 'allow',
   };
 }
 

@@ -9,16 +9,25 @@ export class CaseFileError extends Error {
 
 /** The text of `path`, or of `path.gz`; null where neither exists. */
 export function readMaybeGzipped(path: string): string | null {
+  return readBytesMaybeGzipped(path)?.toString('utf8') ?? null;
+}
+
+/** The bytes of `path`, or those that `path.gz` holds; null where neither exists. */
+export function readBytesMaybeGzipped(path: string): Buffer | null {
   for (const candidate of [path, `${path}.gz`]) {
-    if (existsSync(candidate)) return readText(candidate);
+    if (existsSync(candidate)) return readBytes(candidate);
   }
   return null;
 }
 
 /** The text of a file, inflated if its name ends in `.gz`. */
 export function readText(path: string): string {
+  return readBytes(path).toString('utf8');
+}
+
+function readBytes(path: string): Buffer {
   const bytes = readFileSync(path);
-  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
 /** One line of a case file with its number, from 1. */

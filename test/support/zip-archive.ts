@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
+import { CaseFileError, readBytesMaybeGzipped } from './case-files.ts';
 
 interface Entry {
   readonly offset: number;
@@ -16,9 +16,10 @@ export interface ZipArchive {
 const endOfCentralDirectory = 0x06054b50;
 const centralHeader = 0x02014b50;
 
-/** Reads the central directory of a zip file (APPNOTE 4.3.12, 4.3.16). */
+/** Reads the central directory of a zip file, itself perhaps gzipped (APPNOTE 4.3.12, 4.3.16). */
 export function zipArchive(path: string): ZipArchive {
-  const bytes = readFileSync(path);
+  const bytes = readBytesMaybeGzipped(path);
+  if (bytes === null) throw new CaseFileError(`${path} does not exist`);
   let end = bytes.length - 22;
   while (end >= 0 && bytes.readUInt32LE(end) !== endOfCentralDirectory) end -= 1;
   if (end < 0) throw new Error(`${path} is not a zip file: it has no end-of-central-directory record`);

@@ -42,25 +42,31 @@ const windows = (machine: string, arch: string): Platform => ({
 /** What uv 0.13 takes `--python-platform` to mean. */
 const platforms: Readonly<Record<string, Platform>> = {
   linux: linux('x86_64', [2, 28]),
-  'x86_64-unknown-linux-gnu': linux('x86_64', [2, 28]),
-  'aarch64-unknown-linux-gnu': linux('aarch64', [2, 28]),
-  'x86_64-manylinux2014': linux('x86_64', [2, 17]),
-  'aarch64-manylinux2014': linux('aarch64', [2, 17]),
   macos: macos('arm64', [13, 0]),
   'aarch64-apple-darwin': macos('arm64', [13, 0]),
   'x86_64-apple-darwin': macos('x86_64', [13, 0]),
   windows: windows('AMD64', 'win_amd64'),
   'x86_64-pc-windows-msvc': windows('AMD64', 'win_amd64'),
   'aarch64-pc-windows-msvc': windows('ARM64', 'win_arm64'),
+  'i686-pc-windows-msvc': windows('x86', 'win32'),
 };
 
 function platformNamed(name: string): Platform {
   const named = platforms[name];
   if (named !== undefined) return named;
-  const [, machine, minor] = /^([a-z0-9_]+)-manylinux_2_(\d+)$/.exec(name) ?? [];
-  if (machine !== undefined) return linux(machine, [2, Number(minor)]);
-  throw new Error(`the judge knows no platform ${name}`);
+  const [, arch, gnu, glibc, musl] = linuxPlatform.exec(name) ?? [];
+  if (arch === undefined) throw new Error(`the judge knows no platform ${name}`);
+  const machine = arch === 'armv7' ? 'armv7l' : arch;
+  if (gnu !== undefined) return linux(machine, [2, arch === 'riscv64' ? 39 : 28]);
+  if (glibc !== undefined) return linux(machine, [2, glibc === '2014' ? 17 : Number(glibc)]);
+  return {
+    ...linux(machine, [0, 0]),
+    tags: { kind: 'musllinux', arch: machine, version: [1, Number(musl ?? 2)] },
+  };
 }
+
+const linuxPlatform =
+  /^(x86_64|aarch64|armv7|i686|ppc64le|s390x|riscv64)-(?:(unknown-linux-gnu)|manylinux(?:_2_)?(\d+)|unknown-linux-musl|musllinux_1_(\d+))$/;
 
 /** CPython `python` (`3.12` means 3.12.0) on `platform`. */
 export function judgeTarget(python: string, platform: string): JudgeTarget {
