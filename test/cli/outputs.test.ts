@@ -315,7 +315,18 @@ describe('pyplan info, cache, --help, --version', () => {
   });
 
   it('shows help within 80 columns and the version', async () => {
-    for (const verb of ['lock', 'plan', 'compare', 'why', 'tree', 'diff', 'verify', 'info', 'cache']) {
+    for (const verb of [
+      'lock',
+      'plan',
+      'compare',
+      'why',
+      'tree',
+      'diff',
+      'verify',
+      'snapshot',
+      'info',
+      'cache',
+    ]) {
       const run = await pyplan([verb, '--help'], { env: { COLUMNS: '80' } });
       expect(run).toMatchObject({ code: 0, stderr: '' });
       expect(run.stdout).toContain(`Usage: pyplan ${verb}`);

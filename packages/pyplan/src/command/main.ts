@@ -15,6 +15,7 @@ const runners: Readonly<Record<Verb, () => Promise<VerbRunner>>> = {
   tree: async () => (await import('./verbs/tree.ts')).runTree,
   diff: async () => (await import('./verbs/diff.ts')).runDiff,
   verify: async () => (await import('./verbs/verify.ts')).runVerify,
+  snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,
   info: async () => (await import('./verbs/info.ts')).runInfo,
   cache: async () => (await import('./verbs/cache.ts')).runCache,
 };

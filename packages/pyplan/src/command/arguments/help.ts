@@ -75,6 +75,18 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
       'pyplan verify uv.lock --no-index',
     ],
   },
+  snapshot: {
+    usage: 'pyplan snapshot create|update|verify|serve [OPTIONS] DIR [INPUTS…]',
+    summary: 'Keep what a resolution needs of an index, to repeat it offline',
+    details:
+      'create resolves INPUTS and writes DIR: pages and metadata that any static web server can serve; update ' +
+      `makes DIR anew as it was made; verify checks it; serve serves it on loopback until Ctrl-C. ${sources}`,
+    examples: [
+      'pyplan snapshot create index/ requirements.in --python 3.12,3.13',
+      'pyplan lock requirements.in --snapshot index/ --python 3.12',
+      'pyplan snapshot serve index/ --port 8080',
+    ],
+  },
   info: {
     usage: 'pyplan info [OPTIONS] NAME',
     summary: 'Show what an index has of a project',

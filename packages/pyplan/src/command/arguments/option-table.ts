@@ -1,5 +1,15 @@
 /** The verbs that this version knows. */
-export type Verb = 'lock' | 'plan' | 'compare' | 'why' | 'tree' | 'diff' | 'verify' | 'cache' | 'info';
+export type Verb =
+  | 'lock'
+  | 'plan'
+  | 'compare'
+  | 'why'
+  | 'tree'
+  | 'diff'
+  | 'verify'
+  | 'snapshot'
+  | 'cache'
+  | 'info';
 
 /** Under which heading `--help` shows an option. */
 export type OptionGroup = 'Inputs' | 'Index' | 'Targets' | 'Choosing' | 'Output';
@@ -33,11 +43,13 @@ export const prereleaseModes = [
 ] as const;
 export const colorChoices = ['auto', 'always', 'never'] as const;
 
-const everyVerb: readonly Verb[] = [...resolvingVerbs, 'diff', 'verify', 'cache', 'info'];
-const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'info'];
+const everyVerb: readonly Verb[] = [...resolvingVerbs, 'diff', 'verify', 'snapshot', 'cache', 'info'];
+const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'snapshot', 'info'];
 const cacheVerbs: readonly Verb[] = [...indexVerbs, 'cache'];
 /** The verbs that read inputs. */
-const inputVerbs: readonly Verb[] = [...resolvingVerbs, 'verify'];
+const inputVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'snapshot'];
+/** The verbs that choose versions. */
+const choosingVerbs: readonly Verb[] = [...resolvingVerbs, 'snapshot'];
 /** The verbs that look at targets. */
 const targetVerbs: readonly Verb[] = [...inputVerbs, 'diff'];
 
@@ -65,6 +77,7 @@ const inputs: readonly OptionSpec[] = [
     aliases: ['overrides'],
     value: 'FILE',
     group: 'Inputs',
+    verbs: choosingVerbs,
     help: 'Replace whatever anybody asks of a package by what FILE says',
   },
   {
@@ -162,6 +175,7 @@ const choosing: readonly OptionSpec[] = [
     value: 'MODE',
     choices: resolutionModes,
     group: 'Choosing',
+    verbs: choosingVerbs,
     help: 'Which version to take where several would do (default: highest)',
   },
   {
@@ -169,6 +183,7 @@ const choosing: readonly OptionSpec[] = [
     value: 'MODE',
     choices: prereleaseModes,
     group: 'Choosing',
+    verbs: choosingVerbs,
     help: 'When a pre-release is a candidate (default: if-necessary-or-explicit)',
   },
   {
@@ -176,18 +191,27 @@ const choosing: readonly OptionSpec[] = [
     aliases: ['uploaded-prior-to'],
     value: 'TIME',
     group: 'Choosing',
+    verbs: choosingVerbs,
     help: 'Only files uploaded before a time (2026-11-01T00:00:00Z), a date, or for longer than P7D or "7 days"',
   },
   {
     name: 'only-binary',
     value: 'NAMES',
     group: 'Choosing',
+    verbs: choosingVerbs,
     help: 'Only wheels for these packages, or :all:',
   },
-  { name: 'no-binary', value: 'NAMES', group: 'Choosing', help: 'No wheels for these packages, or :all:' },
+  {
+    name: 'no-binary',
+    value: 'NAMES',
+    group: 'Choosing',
+    verbs: choosingVerbs,
+    help: 'No wheels for these packages, or :all:',
+  },
   {
     name: 'require-hashes',
     group: 'Choosing',
+    verbs: choosingVerbs,
     help: 'Refuse inputs that do not pin and hash everything that is installed',
   },
   {
@@ -226,6 +250,20 @@ const output: readonly OptionSpec[] = [
     help: 'Write to FILE, all of it or nothing, instead of standard output',
   },
   { name: 'all', group: 'Output', verbs: ['compare'], help: 'Show what is the same on all targets as well' },
+  {
+    name: 'all-versions',
+    group: 'Output',
+    verbs: ['snapshot'],
+    help: 'Take every version, not only those near the plan',
+  },
+  { name: 'with-files', group: 'Output', verbs: ['snapshot'], help: 'Take the files of the plan as well' },
+  {
+    name: 'port',
+    value: 'N',
+    group: 'Output',
+    verbs: ['snapshot'],
+    help: 'Where to serve (default: a port that is free)',
+  },
   { name: 'markdown', group: 'Output', verbs: ['diff'], help: 'As a table in Markdown, for a pull request' },
   { name: 'exit-code', group: 'Output', verbs: ['diff'], help: 'Exit with 1 where there are changes' },
   { name: 'json', group: 'Output', verbs: everyVerb, help: 'Results and errors as JSON' },

@@ -4,7 +4,7 @@ import { type OptionSpec, optionsOf, optionTable, type Verb } from './option-tab
 import { nearest } from './suggest.ts';
 
 /** Verbs that are named in the design and belong to later versions. */
-export const laterVerbs: readonly string[] = ['outdated', 'audit', 'snapshot', 'publish'];
+export const laterVerbs: readonly string[] = ['outdated', 'audit', 'publish'];
 
 export const verbs: readonly Verb[] = [
   'lock',
@@ -14,6 +14,7 @@ export const verbs: readonly Verb[] = [
   'tree',
   'diff',
   'verify',
+  'snapshot',
   'info',
   'cache',
 ];

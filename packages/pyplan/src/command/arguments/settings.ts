@@ -1,5 +1,12 @@
 import { UsageError } from '../../input/input-error.ts';
-import { colorChoices, outputFormats, prereleaseModes, resolutionModes, type Verb } from './option-table.ts';
+import {
+  colorChoices,
+  optionTable,
+  outputFormats,
+  prereleaseModes,
+  resolutionModes,
+  type Verb,
+} from './option-table.ts';
 import type { ParsedArguments } from './parse-arguments.ts';
 
 export type OutputFormat = (typeof outputFormats)[number];
@@ -42,8 +49,13 @@ export interface Settings {
   readonly format: OutputFormat | null;
   readonly output: string | null;
   readonly all: boolean;
+  readonly allVersions: boolean;
+  readonly withFiles: boolean;
+  readonly port: number;
   readonly markdown: boolean;
   readonly exitCode: boolean;
+  /** The options that say what is wanted, as arguments: none that say where from or how to tell it. */
+  readonly lasting: readonly string[];
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -94,7 +106,11 @@ export function readSettings(parsed: VerbArguments): Settings {
     format: choice('format', outputFormats),
     output: one('output-file'),
     all: options.has('all'),
+    allVersions: options.has('all-versions'),
+    withFiles: options.has('with-files'),
+    port: portNumber(one('port')),
     markdown: options.has('markdown'),
+    lasting: lastingArguments(options),
     exitCode: options.has('exit-code'),
     json: options.has('json'),
     quiet: options.has('quiet'),
@@ -122,4 +138,22 @@ function onlyValue(name: string, values: readonly string[]): string | null {
     });
   }
   return given[0] ?? null;
+}
+
+function lastingArguments(options: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const lasting = optionTable.filter(
+    ({ name, group }) =>
+      group === 'Inputs' || group === 'Targets' || group === 'Choosing' || extents.has(name),
+  );
+  return lasting.flatMap(({ name, value }) =>
+    (options.get(name) ?? []).map((given) => (value === undefined ? `--${name}` : `--${name}=${given}`)),
+  );
+}
+
+const extents: ReadonlySet<string> = new Set(['all-versions', 'with-files']);
+
+function portNumber(text: string | null): number {
+  const port = Number(text ?? '0');
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new UsageError(`--port takes a number from 0 to 65535; got ${JSON.stringify(text)}`);
 }

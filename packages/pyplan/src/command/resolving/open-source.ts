@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { PartialSettings } from '@pyplan/package-index';
+import type { HttpClient, PartialSettings } from '@pyplan/package-index';
 import type { PackageSource } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
 import { emptyFileOptions, type FileOptions } from '../../input/requirements/requirements-file.ts';
@@ -12,6 +12,8 @@ import { version } from '../version.ts';
 /** A source, what it was asked for in vain, and what must be done when it is no longer needed. */
 export interface OpenedSource {
   readonly source: PackageSource;
+  /** For what else is to be fetched from the same places. */
+  readonly client: HttpClient;
   /** Names of projects that the index does not have, in the order they were asked for. */
   missing(): readonly string[];
   close(): Promise<void>;
@@ -36,7 +38,9 @@ export async function openSource(
   const isSnapshotAlone =
     settings.snapshot !== null && given.indexes?.length === 0 && given.findLinks?.length === 0;
   if (settings.snapshot !== null && isSnapshotAlone) {
-    return watched(packageIndex.snapshotSource(context.path(settings.snapshot)), async () => undefined);
+    const client = packageIndex.httpClient();
+    const source = packageIndex.snapshotSource(context.path(settings.snapshot));
+    return watched(source, client, () => client.close());
   }
   const home = world.env['HOME'] ?? homedir();
   const places = { environment: world.env, home, directory, platform: world.machine.platform };
@@ -51,7 +55,7 @@ export async function openSource(
     environment: world.env,
     home,
   });
-  return watched(source, () => source.close());
+  return watched(source, source.client, () => source.close());
 }
 
 /** What the command line and the input files say of indexes. */
@@ -101,7 +105,7 @@ function checkedUrl(text: string, { settings }: Context): string {
 }
 
 /** Notes which projects the source does not have. */
-function watched(inner: PackageSource, close: () => Promise<void>): OpenedSource {
+function watched(inner: PackageSource, client: HttpClient, close: () => Promise<void>): OpenedSource {
   const missing = new Set<string>();
   const note = <T>(name: string, page: T): T => {
     if (page === null) missing.add(name);
@@ -115,7 +119,7 @@ function watched(inner: PackageSource, close: () => Promise<void>): OpenedSource
     metadata: (page, file, signal) => inner.metadata(page, file, signal),
     direct: (name, url, signal) => inner.direct(name, url, signal),
   };
-  return { source, missing: () => [...missing], close };
+  return { source, client, missing: () => [...missing], close };
 }
 
 /** Null where there is no such file, or none that may be read: settings are optional. */

@@ -11,7 +11,7 @@ import { progressLine } from '../output/progress.ts';
 import { tellNotes } from '../output/tell-notes.ts';
 import { diskFiles } from '../process/disk-files.ts';
 import { chooseTargets } from './choose-targets.ts';
-import { openSource } from './open-source.ts';
+import { type OpenedSource, openSource } from './open-source.ts';
 import { resolveOptions } from './resolve-options.ts';
 
 /** What a command line asked for, answered. */
@@ -37,7 +37,7 @@ export interface ResolveWishes {
 /** A way to resolve, chosen before any index is asked. */
 export interface Approach<Answer> {
   readonly assumed: readonly Note[];
-  resolve(request: SharedRequest): Promise<Answer>;
+  resolve(request: SharedRequest, opened: OpenedSource): Promise<Answer>;
 }
 
 /** Resolves the inputs of the command line for the targets that it names. */
@@ -75,7 +75,7 @@ export async function answerInputs<Answer extends Resolution | UniversalResoluti
   const progress = progressLine(settings, world);
   try {
     const limits = (wishes.upgradeLimits ?? []).map((text) => readRequirement(text, argumentOrigin));
-    const answer = await approach.resolve({
+    const request: SharedRequest = {
       requirements: inputs.requirements,
       constraints: [...inputs.constraints, ...limits],
       overrides: inputs.overrides,
@@ -83,7 +83,8 @@ export async function answerInputs<Answer extends Resolution | UniversalResoluti
       options: resolveOptions(context, inputs, wishes.preferences),
       signal: world.signal,
       ...(progress.update === null ? {} : { onProgress: progress.update }),
-    });
+    };
+    const answer = await approach.resolve(request, opened);
     world.signal.throwIfAborted();
     progress.clear();
     if (hashesNeeded) checkHashedPlans(plansOf(answer), inputs.hashes);
