@@ -14,6 +14,7 @@ const directory = join(shared, 'snapshot');
 const uvAsks = [
   { set: 'boto3-urllib3', pages: 7, metadata: 3041 },
   { set: 'otel-grpc', pages: 51, metadata: 1175 },
+  { set: 'otel-grpc', pages: 51, metadata: 1175 },
   { set: 'jupyter', pages: 96, metadata: 96 },
 ];
 
