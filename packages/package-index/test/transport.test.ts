@@ -1,0 +1,246 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { gzipSync } from 'node:zlib';
+import { SourceError } from '@pyplan/resolver';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  askKeyring,
+  type HttpClient,
+  type HttpClientOptions,
+  httpClient,
+  mergeSettings,
+  openIndexes,
+  simpleIndex,
+} from '../src/index.ts';
+import { fakeClock } from './support/clock.ts';
+import { type Handler, type TestServer, testServer } from './support/server.ts';
+import { pageText, SIMPLE_JSON } from './support/world.ts';
+
+const cleanUps: (() => Promise<void> | void)[] = [];
+const never = new AbortController().signal;
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function serve(handler: Handler): Promise<TestServer> {
+  const server = await testServer(handler);
+  cleanUps.push(() => server.close());
+  return server;
+}
+
+function client(options: Partial<HttpClientOptions> = {}): HttpClient {
+  const made = httpClient({ clock: fakeClock(), maxAttempts: 2, ...options });
+  cleanUps.push(() => made.close());
+  return made;
+}
+
+async function failure(promise: Promise<unknown>): Promise<SourceError> {
+  const error: unknown = await promise.catch((cause: unknown) => cause);
+  if (error instanceof SourceError) return error;
+  throw new Error('expected a SourceError', { cause: error });
+}
+
+describe('an answer', () => {
+  test('that is compressed is unpacked, and refused where it is broken or in another encoding', async () => {
+    const server = await serve((request, response) => {
+      const body = gzipSync('x'.repeat(10_000));
+      const broken = request.url === '/broken';
+      const encoding = request.url === '/odd' ? 'compress' : 'gzip';
+      response.writeHead(200, { 'content-encoding': encoding }).end(broken ? body.subarray(0, 30) : body);
+    });
+    expect((await client().get({ url: `${server.origin}/`, signal: never })).body.length).toBe(10_000);
+    expect(server.requests[0]?.headers['accept-encoding']).toBe('gzip');
+    for (const path of ['/broken', '/odd']) {
+      expect((await failure(client().get({ url: server.origin + path, signal: never }))).kind).toBe(
+        'corrupt',
+      );
+    }
+    const bomb = client().get({ url: `${server.origin}/`, signal: never, maxBytes: 5000 });
+    expect((await failure(bomb)).message).toContain('too long');
+  });
+
+  test('longer than it may be, or slower, is given up', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/long') response.end('x'.repeat(10_000));
+      else response.write('x');
+    });
+    const long = await failure(client().get({ url: `${server.origin}/long`, signal: never, maxBytes: 5000 }));
+    expect(long.message).toContain('more than 5000 bytes');
+    expect(server.requests).toHaveLength(1);
+    const slow = await failure(client().get({ url: `${server.origin}/slow`, signal: never, timeout: 50 }));
+    expect(slow.message).toContain('no whole answer in 0.05 s');
+  });
+
+  test('is given up at once when the signal fires', async () => {
+    const controller = new AbortController();
+    const server = await serve((_, response) => {
+      response.write('x', () => controller.abort(new Error('enough')));
+    });
+    await expect(client().get({ url: `${server.origin}/`, signal: controller.signal })).rejects.toThrow(
+      'enough',
+    );
+  });
+
+  test('comes over connections that are kept', async () => {
+    const ports = new Set<number | undefined>();
+    const server = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.end('x');
+    });
+    const kept = client({ concurrency: 2 });
+    await Promise.all(
+      Array.from({ length: 20 }, () => kept.get({ url: `${server.origin}/`, signal: never })),
+    );
+    expect(ports.size).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('over TLS', () => {
+  let folder = '';
+  let server: Http2SecureServer;
+  let indexUrl = '';
+  const seen: { readonly version: string; readonly client: string | undefined }[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'pyplan-tls-'));
+    const openssl = (...args: readonly string[]): void => {
+      execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+    };
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=authority',
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.pem',
+    );
+    for (const [name, extension] of [
+      ['server', 'subjectAltName=DNS:localhost'],
+      ['client', 'extendedKeyUsage=clientAuth'],
+    ] as const) {
+      writeFileSync(join(folder, 'ext'), extension);
+      openssl(
+        'req',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-subj',
+        `/CN=${name}`,
+        '-keyout',
+        `${name}.key`,
+        '-out',
+        `${name}.csr`,
+      );
+      openssl(
+        'x509',
+        '-req',
+        '-in',
+        `${name}.csr`,
+        '-CA',
+        'ca.pem',
+        '-CAkey',
+        'ca.key',
+        '-CAcreateserial',
+        '-days',
+        '2',
+        '-extfile',
+        'ext',
+        '-out',
+        `${name}.pem`,
+      );
+    }
+    writeFileSync(join(folder, 'both.pem'), read('client.pem') + read('client.key'));
+    server = createSecureServer({
+      cert: read('server.pem'),
+      key: read('server.key'),
+      ca: read('ca.pem'),
+      requestCert: true,
+      rejectUnauthorized: false,
+      allowHTTP1: true,
+    });
+    server.on('request', (request, response) => {
+      seen.push({
+        version: request.httpVersion,
+        client: (request.socket as TLSSocket).getPeerCertificate().subject?.CN?.toString(),
+      });
+      response.writeHead(200, { 'content-type': SIMPLE_JSON });
+      response.end(pageText('flask', ['1.0']));
+    });
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    indexUrl = `https://localhost:${(server.address() as AddressInfo).port}/simple`;
+  });
+
+  afterAll(async () => {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    rmSync(folder, { recursive: true });
+  });
+
+  function read(name: string): string {
+    return readFileSync(join(folder, name), 'utf8');
+  }
+
+  test('a custom authority is trusted, HTTP/2 is used, the client certificate is shown', async () => {
+    const settings = mergeSettings([
+      {
+        defaultIndex: simpleIndex(indexUrl),
+        caFile: join(folder, 'ca.pem'),
+        clientCertFile: join(folder, 'both.pem'),
+      },
+    ]);
+    const source = await openIndexes({ settings, environment: {}, home: folder });
+    expect((await source.page('flask'))?.versions[0]?.text).toBe('1.0');
+    await source.close();
+    expect(seen.at(-1)).toEqual({ version: '2.0', client: 'client' });
+  });
+
+  test('an unknown authority is told as that', async () => {
+    const error = await failure(client({ maxAttempts: 1 }).get({ url: `${indexUrl}/flask/`, signal: never }));
+    expect(error.kind).toBe('unreachable');
+    expect(error.message).toMatch(/certificate|CERT/i);
+  });
+
+  test('a certificate file that is not there is named', async () => {
+    const settings = mergeSettings([
+      { defaultIndex: simpleIndex(indexUrl), caFile: join(folder, 'gone.pem') },
+    ]);
+    await expect(openIndexes({ settings, environment: {}, home: folder })).rejects.toThrow(
+      'gone.pem, the file of certificate authorities',
+    );
+  });
+});
+
+test('a keyring is asked for the URL, then for the host, with the user or for both', async () => {
+  const asked: string[] = [];
+  const run = (answers: Readonly<Record<string, string>>) => async (args: readonly string[]) => {
+    asked.push(args.join(' '));
+    return answers[args.join(' ')] ?? null;
+  };
+  const url = new URL('https://example.org/simple/');
+  expect(await askKeyring(url, 'me', run({ 'get example.org me': 'pw\n' }))).toEqual({
+    kind: 'basic',
+    username: 'me',
+    password: 'pw',
+  });
+  expect(
+    await askKeyring(url, null, run({ '--mode creds get https://example.org/simple/': 'you\npw\n' })),
+  ).toEqual({ kind: 'basic', username: 'you', password: 'pw' });
+  expect(await askKeyring(url, 'me', run({}))).toBeNull();
+  expect(asked.slice(0, 2)).toEqual(['get https://example.org/simple/ me', 'get example.org me']);
+});
