@@ -50,18 +50,29 @@ function decodeUtf8OfLatin1(latin1: string): string | null {
  */
 export function parseHeaders(text: string): HeaderDocument {
   const values = new Map<string, string[]>();
-  const add = (name: string, value: string): void => {
-    const list = values.get(name);
-    if (list === undefined) values.set(name, [value]);
-    else list.push(value);
+  const listOf = (name: string): string[] => {
+    let list = values.get(name);
+    if (list === undefined) {
+      list = [];
+      values.set(name, list);
+    }
+    return list;
   };
+  // Most headers have the name of the one before them: classifiers, requirements.
+  let lastName = '';
+  let lastList: string[] = [];
   const bodyStart = scanHeaders(text, (start, colon, valueStart, valueEnd) => {
-    add(lowerCaseName(text.slice(start, colon)), text.slice(valueStart, valueEnd));
+    if (colon - start !== lastName.length || !text.startsWith(lastName, start)) {
+      const { written, lower } = spellingOf(text, start, colon);
+      lastName = written;
+      lastList = listOf(lower);
+    }
+    lastList.push(text.slice(valueStart, valueEnd));
   });
   if (bodyStart !== null) return { values, body: text.slice(bodyStart) };
   values.clear();
   const { headers, body } = splitHeaders(text);
-  for (const { name, value } of headers) add(name.toLowerCase(), value);
+  for (const { name, value } of headers) listOf(name.toLowerCase()).push(value);
   return { values, body };
 }
 
@@ -132,17 +143,34 @@ function headerColon(text: string, start: number): number {
   return -1;
 }
 
-/** The usual spellings, so that most names need not be changed to lower case one by one. */
-const usualNames: ReadonlyMap<string, string> = new Map(
-  (
-    'Metadata-Version Name Version Dynamic Platform Summary Description Description-Content-Type Keywords ' +
-    'Home-page Download-URL Author Author-email Maintainer Maintainer-email License License-Expression ' +
-    'License-File Classifier Requires-Dist Requires-Python Project-URL Provides-Extra'
-  )
-    .split(' ')
-    .map((name) => [name, name.toLowerCase()]),
-);
+interface Spelling {
+  readonly written: string;
+  readonly lower: string;
+}
 
-function lowerCaseName(name: string): string {
-  return usualNames.get(name) ?? name.toLowerCase();
+/**
+ * The usual spellings of names by their length: most headers are recognised by comparing in place, and no
+ * string is made and hashed for each.
+ */
+const spellings: readonly (readonly Spelling[])[] = (() => {
+  const written = (
+    'Classifier Requires-Dist Provides-Extra Project-URL License-File Dynamic Platform Keywords Name Version ' +
+    'Metadata-Version Summary Description Description-Content-Type Requires-Python Home-page Download-URL ' +
+    'Author Author-email Maintainer Maintainer-email License License-Expression'
+  ).split(' ');
+  const longest = Math.max(...written.map((name) => name.length));
+  return Array.from({ length: longest + 1 }, (_, length) =>
+    written
+      .filter((name) => name.length === length)
+      .map((name) => ({ written: name, lower: name.toLowerCase() })),
+  );
+})();
+
+/** The name between `start` and `end`, as written and in lower case. */
+function spellingOf(text: string, start: number, end: number): Spelling {
+  for (const spelling of spellings[end - start] ?? []) {
+    if (text.startsWith(spelling.written, start)) return spelling;
+  }
+  const written = text.slice(start, end);
+  return { written, lower: written.toLowerCase() };
 }
