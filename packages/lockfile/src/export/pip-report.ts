@@ -45,7 +45,7 @@ function downloadInfo(item: PlannedPackage): object {
   const { url, hashes } = item.file;
   const [first] = Object.entries(hashes);
   const hash = first === undefined ? {} : { hash: first.join('=') };
-  return { url, archive_info: { ...hash, hashes } };
+  return { url, archive_info: { hashes, ...hash } };
 }
 
 /** Core metadata as JSON (PEP 566), as much as a resolution reads of it. */
