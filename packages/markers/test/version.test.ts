@@ -4,6 +4,7 @@ import {
   compareVersions,
   InvalidVersionError,
   parseVersion,
+  sortVersions,
   tryParseVersion,
   type Version,
 } from '../src/index.ts';
@@ -54,6 +55,23 @@ describe('order', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('sorting is sorting by the order, and stable', () => {
+    fc.assert(
+      fc.property(fc.array(version, { maxLength: 60 }), (versions) => {
+        const sorted = sortVersions(versions);
+        expect(sorted.every((one, index) => one === versions.toSorted(compareVersions)[index])).toBe(true);
+        expect(sorted).toHaveLength(versions.length);
+      }),
+      { numRuns: 300 },
+    );
+    const many = Array.from({ length: 70_000 }, (_, index) =>
+      parseVersion(`${(index * 7919) % 3000}.${index % 5}`),
+    );
+    expect(sortVersions(many)).toEqual(many.toSorted(compareVersions));
+    const alike = Array.from({ length: 3000 }, (_, index) => parseVersion(`1.2.3.${3000 - index}`));
+    expect(sortVersions(alike)).toEqual(alike.toSorted(compareVersions));
   });
 
   test('parse after print is the identity', () => {

@@ -9,6 +9,7 @@ import {
   isEmptyRange,
   isSubrange,
   type MarkerAlgebra,
+  type MarkerSet,
   parseMarker,
   parseSpecifierSet,
   parseVersion,
@@ -44,7 +45,11 @@ export type Answered =
   | (RangesCase & { readonly answer: RangesAnswer })
   | (MarkersCase & { readonly answer: MarkersAnswer });
 
-/** What we say otherwise than the oracle; null where we agree. */
+/**
+ * What we say otherwise than the oracle; null where we agree, or where an environment shows the oracle to err.
+ * (nab_markersets knows no post-releases of pre-releases: it takes `python_full_version > "3.13.0rc2" or
+ * python_full_version <= "3.13.0rc2"` for full, and neither holds for 3.13.0rc2.post1.)
+ */
 export function disagreement(algebra: MarkerAlgebra, one: Answered): string | null {
   const [ours, theirs] =
     one.kind === 'ranges' ? [rangesAnswer(one), one.answer] : [markersAnswer(algebra, one), one.answer];
@@ -81,17 +86,34 @@ function rangesAnswer(one: RangesCase & { readonly answer: RangesAnswer }): Rang
   };
 }
 
-function markersAnswer(algebra: MarkerAlgebra, one: MarkersCase): MarkersAnswer {
-  const parsed = parseMarker(one.a);
-  const [a, b] = [algebra.of(parsed), algebra.of(parseMarker(one.b))];
+function markersAnswer(
+  algebra: MarkerAlgebra,
+  one: MarkersCase & { readonly answer: MarkersAnswer },
+): MarkersAnswer {
+  const [parsedA, parsedB] = [parseMarker(one.a), parseMarker(one.b)];
+  const [a, b] = [algebra.of(parsedA), algebra.of(parsedB)];
+  const { and, not, or } = algebra;
+  /** Our verdict, or the oracle's where ours denies it without an environment that proves the denial. */
+  const verdict = (ours: boolean, theirs: boolean, counterexamples: MarkerSet): boolean => {
+    if (ours || !theirs) return ours;
+    const witness = algebra.witness(counterexamples);
+    if (witness === null || witness.extras.length > 0) return ours;
+    const holds = [parsedA, parsedB].map((marker) => evaluateMarker(marker, witness.environment));
+    const isProven =
+      JSON.stringify(holds) ===
+      JSON.stringify([a, b].map((set) => algebra.contains(set, witness.environment)));
+    return isProven ? theirs : ours;
+  };
+  const { answer } = one;
+  const difference = or(and(a, not(b)), and(b, not(a)));
   return {
-    empty: algebra.isEmpty(a),
-    full: algebra.isFull(a),
-    disjoint: algebra.areDisjoint(a, b),
-    subset: algebra.isSubset(a, b),
-    superset: algebra.isSubset(b, a),
-    equivalent: algebra.areEquivalent(a, b),
-    holds: grid.map((environment) => evaluateMarker(parsed, environment)),
+    empty: verdict(algebra.isEmpty(a), answer.empty, a),
+    full: verdict(algebra.isFull(a), answer.full, not(a)),
+    disjoint: verdict(algebra.areDisjoint(a, b), answer.disjoint, and(a, b)),
+    subset: verdict(algebra.isSubset(a, b), answer.subset, and(a, not(b))),
+    superset: verdict(algebra.isSubset(b, a), answer.superset, and(b, not(a))),
+    equivalent: verdict(algebra.areEquivalent(a, b), answer.equivalent, difference),
+    holds: grid.map((environment) => evaluateMarker(parsedA, environment)),
   };
 }
 
