@@ -185,12 +185,13 @@ describe('readRemoteMetadata', () => {
       response.writeHead(status);
       response.end();
     }, small);
-    const url = server.url.replace('http://', 'http://user:secret@');
+    const url = `${server.url.replace('http://', 'http://user:secret@')}?signature=1`;
     const bare: typeof fetch = (input, init) => fetch(String(input).replace('user:secret@', ''), init);
     const error = await readRemoteMetadata(url, bare).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(RemoteArchiveError);
     expect(error).toMatchObject({ kind, status });
     expect(String(error)).not.toContain('secret');
+    expect(String(error)).not.toContain('signature');
     expect(server.asked).toHaveLength(1);
   });
 
@@ -206,6 +207,15 @@ describe('readRemoteMetadata', () => {
     await server.close();
     open.pop();
     await expect(readRemoteMetadata(server.url, fetch)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('says nothing of credentials where the client refuses a URL that has some', async () => {
+    const error = await readRemoteMetadata(
+      'http://user:secret@127.0.0.1/foo-1.0-py3-none-any.whl',
+      fetch,
+    ).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'unreachable', url: 'http://127.0.0.1/foo-1.0-py3-none-any.whl' });
+    expect(String(error)).not.toContain('secret');
   });
 
   it('stops when it is told to', async () => {

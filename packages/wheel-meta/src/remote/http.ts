@@ -46,7 +46,7 @@ export type RemoteErrorKind =
 export class RemoteArchiveError extends Error {
   override readonly name = 'RemoteArchiveError';
   readonly kind: RemoteErrorKind;
-  /** Without credentials. */
+  /** Without credentials, and without a query, which may hold a signature. */
   readonly url: string;
   /** Of the answer; null where there was none. */
   readonly status: number | null;
@@ -58,16 +58,16 @@ export class RemoteArchiveError extends Error {
     status: number | null = null,
     cause?: unknown,
   ) {
-    super(`${withoutCredentials(url)}: ${reason}`, cause === undefined ? undefined : { cause });
+    super(`${withoutSecrets(url)}: ${reason}`, cause === undefined ? undefined : { cause });
     this.kind = kind;
-    this.url = withoutCredentials(url);
+    this.url = withoutSecrets(url);
     this.status = status;
   }
 }
 
-/** The URL with user name and password left out. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
+/** The URL with user name, password and query left out. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
 }
 
 /** Reads at most `limit` bytes of a body, and lets go of the connection. */

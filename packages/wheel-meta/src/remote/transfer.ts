@@ -31,7 +31,10 @@ export interface RemoteOptions {
   readonly filename?: string;
   /** The file's size in bytes, where the index tells it: saves a server that knows no suffix ranges a request. */
   readonly size?: number | null;
-  /** Sent to the origin of the URL, and to no other after a redirect. */
+  /**
+   * Sent with each request to the origin of the URL, not with those that a redirect has led elsewhere.
+   * What goes along with the redirect itself is up to `fetch`, which withholds `Authorization`.
+   */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** What is known of servers, and what is learnt. */
@@ -138,7 +141,11 @@ export async function answered<Value>(transfer: Transfer, act: () => Promise<Val
   } catch (error) {
     if (transfer.options.signal?.aborted === true) throw error;
     if (error instanceof RemoteArchiveError || error instanceof BadArchiveError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    // Some clients put the URL into their message, credentials and all.
+    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(
+      transfer.url,
+      'the URL',
+    );
     throw new RemoteArchiveError('unreachable', transfer.url, reason, null, error);
   }
 }

@@ -32,7 +32,8 @@ export function gunzipStream(inner: ArchiveStream, limits: ArchiveLimits, toEnd 
   let over = false;
   const gunzip = new Gunzip((chunk) => {
     unpacked += chunk.length;
-    if (unpacked > limits.ratioFloor && unpacked > packed * limits.ratio) {
+    // Nothing is kept of what comes out, so that a large file of zeros is no harm; a huge one is.
+    if (unpacked > limits.memberSize && unpacked > packed * limits.ratio) {
       throw new BadArchiveError(
         'too-large',
         `the archive unpacks to over ${limits.ratio} times its packed size`,
