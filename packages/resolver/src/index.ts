@@ -12,6 +12,7 @@ export type {
   ProjectStatus,
 } from './package-source.ts';
 export { type ProjectPageInput, projectPage } from './project-page.ts';
+export type { Repair } from './repair/repair.ts';
 export type {
   PackageSelection,
   PrereleaseMode,

@@ -49,6 +49,8 @@ export interface ResolveRequest {
   readonly options: ResolveOptions;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ResolveProgress) => void;
+  /** Changes to the inputs that may be tried, to offer repairs of a refusal; none where not given. */
+  readonly repairTrials?: number;
 }
 
 /** What to lock for a whole universe of targets. */

@@ -1,5 +1,6 @@
 import type { Requirement } from '@pyplan/markers';
 import type { IndexFile } from './package-source.ts';
+import type { Repair } from './repair/repair.ts';
 import type { Target } from './target/target.ts';
 
 /** Where a requirement was written. */
@@ -85,6 +86,8 @@ export interface Refusal {
   readonly explanation: string;
   /** The user's lines that conflict, each with its place. */
   readonly conflicting: readonly RootRequirement[];
+  /** Changes under which there is a plan, the smallest first; only where trials were asked for. */
+  readonly repairs?: readonly Repair[];
 }
 
 export type Resolution =

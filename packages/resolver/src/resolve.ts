@@ -5,6 +5,7 @@ import { refuse } from './explanation/refuse.ts';
 import { type Facts, newFacts } from './facts/facts.ts';
 import type { PackageSource } from './package-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
+import { proposeRepairs } from './repair/propose.ts';
 import type { ResolveOptions, ResolveRequest, UniversalRequest } from './request.ts';
 import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './resolution.ts';
 import type { Target } from './target/target.ts';
@@ -95,7 +96,9 @@ async function resolveTarget(
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
   const { refusal } = await refuse(world, result, request, worldOf, loader);
-  return { kind: 'refusal', refusal };
+  if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
+  const repairs = await proposeRepairs(request, target, refusal.conflicting, facts, loader);
+  return { kind: 'refusal', refusal: { ...refusal, repairs } };
 }
 
 function collect(answers: readonly TargetAnswer[]): Resolution {
