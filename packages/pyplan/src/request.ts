@@ -32,6 +32,8 @@ export interface SharedRequest {
   readonly hashes?: readonly HashedLine[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ResolveProgress) => void;
+  /** Changes to the inputs that may be tried, to offer repairs of a refusal; none where not given. */
+  readonly repairTrials?: number;
 }
 
 /** What is wanted, for which targets, from where. */
@@ -73,6 +75,7 @@ export function completeShared(request: SharedRequest): Omit<ResolveRequest, 'ta
     options: { ...defaultOptions, ...request.options },
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+    ...(request.repairTrials === undefined ? {} : { repairTrials: request.repairTrials }),
   };
 }
 

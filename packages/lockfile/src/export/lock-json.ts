@@ -55,7 +55,9 @@ function universalPackageJson(item: UniversalPackage): object {
 }
 
 function refusalJson(refusals: readonly Refusal[]): string {
-  return json({ error: { kind: 'no-solution', explanation: explain(refusals), repairs: [] } });
+  return json({
+    error: { kind: 'no-solution', explanation: explain(refusals), repairs: repairsOf(refusals) },
+  });
 }
 
 function targetJson(plan: Plan): object {
@@ -71,6 +73,13 @@ function packageJson(item: PlannedPackage): object {
     file: { filename, url, size, hashes },
     requires: item.requires.map((needed) => needed.text),
   };
+}
+
+/** The changes under which there is a plan: what each is, and for which target it was tried. */
+function repairsOf(refusals: readonly Refusal[]): readonly object[] {
+  return refusals.flatMap(({ target: { python, platform }, repairs = [] }) =>
+    repairs.map(({ kind, text }) => ({ kind, text, python, platform })),
+  );
 }
 
 /** One explanation where all targets have the same; else each under the targets that it is for. */

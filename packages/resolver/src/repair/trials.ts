@@ -31,7 +31,8 @@ export function repairTrials(
   ];
 }
 
-function loosen(request: ResolveRequest, on: Target, lines: readonly RootRequirement[]): Trial {
+/** The given lines without their specifiers. */
+export function loosen(request: ResolveRequest, on: Target, lines: readonly RootRequirement[]): Trial {
   return {
     request: mapLines(request, (line) => (lines.includes(line) ? [loosened(line)] : [line])),
     target: on,

@@ -18,6 +18,7 @@ export async function refuse(
 ): Promise<number> {
   const explanation = explanationOf(refusals);
   const hints = [...(await spellingHints(resolved.missing)), ...hashHints(refusals, resolved.otherHashes)];
+  const repairs = repairsOf(refusals);
   const { settings, style, world } = context;
   if (settings.json) {
     const targets = refusals.map(({ target, explanation: text }) => ({
@@ -26,13 +27,27 @@ export async function refuse(
       explanation: text,
     }));
     const hint = hints.length === 0 ? {} : { hint: hints.join('\n') };
-    const error = { kind: 'no-solution', explanation, repairs: [], ...hint, targets };
+    const error = { kind: 'no-solution', explanation, repairs, ...hint, targets };
     world.stdout.write(`${JSON.stringify({ error })}\n`);
     return exitCode.noSolution;
   }
   world.stderr.write(`${style.red(style.bold('error'))}: ${explanation}\n`);
   for (const hint of hints) world.stderr.write(`  ${style.cyan('hint')}: ${hint}\n`);
+  for (const { text, target } of repairs) {
+    world.stderr.write(
+      `  ${style.green('repair')}: ${text}${refusals.length > 1 ? ` (for ${target})` : ''}\n`,
+    );
+  }
   return exitCode.noSolution;
+}
+
+/** The changes under which there is a plan, with the target that each was tried for. */
+function repairsOf(
+  refusals: readonly Refusal[],
+): readonly { readonly kind: string; readonly text: string; readonly target: string }[] {
+  return refusals.flatMap(({ target, repairs = [] }) =>
+    repairs.map(({ kind, text }) => ({ kind, text, target: formatTarget(target) })),
+  );
 }
 
 /** The explanations of all targets; one that holds for several is told once. */

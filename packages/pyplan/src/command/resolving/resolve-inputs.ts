@@ -82,6 +82,7 @@ export async function answerInputs<Answer extends Resolution | UniversalResoluti
       source: limited ?? opened.source,
       options: resolveOptions(context, inputs, wishes.preferences),
       signal: world.signal,
+      repairTrials,
       ...(progress.update === null ? {} : { onProgress: progress.update }),
     };
     const answer = await approach.resolve(request, opened);
@@ -101,6 +102,9 @@ export async function answerInputs<Answer extends Resolution | UniversalResoluti
     await opened.close();
   }
 }
+
+/** Changes of the inputs that a refusal may try, each a search of its own. */
+const repairTrials = 16;
 
 function plansOf(answer: Resolution | UniversalResolution): readonly Plan[] {
   if ('plans' in answer) return answer.plans;

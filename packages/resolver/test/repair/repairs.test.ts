@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import {
+  defaultOptions,
+  type MemoryWorld,
+  memorySource,
+  type Resolution,
+  type ResolveOptions,
+  resolve,
+} from '../../src/index.ts';
+import { lines, targetNamed } from '../support/solve.ts';
+
+interface Ask {
+  readonly requires: readonly string[];
+  readonly constraints?: readonly string[];
+  readonly options?: Partial<ResolveOptions>;
+  readonly trials?: number;
+}
+
+function solve(
+  world: MemoryWorld,
+  { requires, constraints = [], options, trials = 16 }: Ask,
+): Promise<Resolution> {
+  return resolve({
+    requirements: lines('requirements.in', requires),
+    constraints: lines('constraints.txt', constraints),
+    overrides: [],
+    targets: [targetNamed('3.12 linux')],
+    source: memorySource(world),
+    options: { ...defaultOptions, ...options },
+    repairTrials: trials,
+  });
+}
+
+async function repairsOf(world: MemoryWorld, ask: Ask): Promise<readonly string[] | undefined> {
+  const resolution = await solve(world, ask);
+  if (resolution.status !== 'no-solution') throw new Error('has a solution');
+  return resolution.refusals[0]?.repairs?.map(({ text }) => text);
+}
+
+describe('repairs', () => {
+  const conflict: MemoryWorld = {
+    a: { '1': { requires: ['c<2'] }, '2': { requires: ['c>=2'] } },
+    b: { '1': { requires: ['c<2'] }, '2': { requires: ['c>=2'] } },
+    c: { '1': {}, '2': {} },
+  };
+
+  test('loosen each line that helps alone, and say what it gets', async () => {
+    expect(await repairsOf(conflict, { requires: ['a==1', 'b==2'] })).toEqual([
+      'change a==1 (requirements.in:1) to a or to ==2',
+      'change b==2 (requirements.in:2) to b or to ==1',
+    ]);
+  });
+
+  test('reach constraints', async () => {
+    expect(await repairsOf(conflict, { requires: ['a==2'], constraints: ['c<2'] })).toEqual([
+      'change c<2 (constraints.txt:1) to c or to ==2',
+      'change a==2 (requirements.in:1) to a or to ==1',
+    ]);
+  });
+
+  test('keep extras and markers of a loosened line', async () => {
+    const world: MemoryWorld = { a: { '1': { extras: { x: [] } } } };
+    const resolution = await solve(world, { requires: ['a[x]>=2 ; python_version >= "3.8"'] });
+    expect(resolution.status === 'no-solution' && resolution.refusals[0]?.repairs?.[0]?.kind).toBe('loosen');
+  });
+
+  test('name the nearest Python that has a plan, the newer of two', async () => {
+    const world: MemoryWorld = { a: { '1': { requiresPython: '!=3.12.*' } } };
+    expect(await repairsOf(world, { requires: ['a'] })).toEqual(['take Python 3.13']);
+  });
+
+  test('name the option that would admit what is there', async () => {
+    expect(
+      await repairsOf({ a: { '1a1': {} } }, { requires: ['a'], options: { prerelease: 'disallow' } }),
+    ).toEqual(['allow pre-releases (--prerelease allow)']);
+    expect(
+      await repairsOf(
+        { a: { '1': { files: ['a-1.tar.gz'] } } },
+        { requires: ['a'], options: { onlyBinary: 'all' } },
+      ),
+    ).toEqual(['allow source distributions with static metadata (no --only-binary)']);
+    expect(
+      await repairsOf(
+        { a: { '1': { uploadTime: '2026-01-02T00:00:00Z' } } },
+        {
+          requires: ['a'],
+          options: { excludeNewer: Date.parse('2026-01-01T00:00:00Z') },
+        },
+      ),
+    ).toEqual(['take newer files too (no --exclude-newer)']);
+  });
+
+  test('change two lines only where one is not enough', async () => {
+    const world: MemoryWorld = {
+      a: { '1': {}, '3': { requires: ['b>=3'] } },
+      b: { '1': {}, '3': { requires: ['a>=3'] } },
+    };
+    expect(await repairsOf(world, { requires: ['a==2', 'b==2'] })).toEqual([
+      'change a==2 (requirements.in:1) to a or to ==3 and b==2 (requirements.in:2) to b or to ==3',
+    ]);
+  });
+
+  test('go through several conflicts that have nothing to do with one another', async () => {
+    const world: MemoryWorld = { a: { '1': {} }, b: { '1': {} }, c: { '1': {} } };
+    expect(await repairsOf(world, { requires: ['a==2', 'b==3', 'c==1'] })).toEqual([
+      'change a==2 (requirements.in:1) to a or to ==1 and b==3 (requirements.in:2) to b or to ==1',
+    ]);
+  });
+
+  test('leave a line out where no version of it helps', async () => {
+    expect(await repairsOf({ a: { '1': {} } }, { requires: ['a', 'nothing'] })).toEqual([
+      'leave out nothing (requirements.in:2)',
+    ]);
+  });
+
+  test('are not sought unless trials are given', async () => {
+    expect(await repairsOf(conflict, { requires: ['a==1', 'b==2'], trials: 0 })).toBeUndefined();
+  });
+});
