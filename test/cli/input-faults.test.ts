@@ -138,7 +138,7 @@ describe('input that can not be used', () => {
         expect(asData).toMatchObject({ code: 2, stderr: '' });
         expect(errorOf(asData)).toMatchObject({
           kind: expect.stringMatching(/^(input|usage)$/),
-          repairs: [],
+          repairs: [{ kind: 'loosen', text: 'change click<8 (a.in:3) to click or to ==8.5.0' }],
         });
       });
     },
