@@ -1,5 +1,4 @@
 import type { Hashes } from '@pyplan/resolver';
-import { compareText } from '../locked-set.ts';
 import {
   tomlDateTime,
   tomlInline,
@@ -7,7 +6,8 @@ import {
   tomlString,
   tomlTable,
   tomlTableItem,
-} from '../toml-write.ts';
+} from '../document/toml-write.ts';
+import { compareText } from '../locked-set.ts';
 import { locationName, type Pylock, type PylockFile, type PylockPackage } from './pylock.ts';
 
 type Pair = readonly [key: string, toml: string];

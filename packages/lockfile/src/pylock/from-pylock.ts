@@ -7,7 +7,7 @@ import {
   requiredText,
   tables,
   texts,
-} from '../fields.ts';
+} from '../document/fields.ts';
 import {
   comparePackages,
   type LockedDependency,

@@ -22,9 +22,9 @@ import {
   requiredText,
   tables,
   texts,
-} from '../fields.ts';
-import { readToml } from '../toml-read.ts';
-import type { TomlTable } from '../toml-write.ts';
+} from '../document/fields.ts';
+import { readToml } from '../document/toml-read.ts';
+import type { TomlTable } from '../document/toml-write.ts';
 import {
   locationName,
   type Pylock,

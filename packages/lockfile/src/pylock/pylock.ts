@@ -1,5 +1,5 @@
 import type { Hashes } from '@pyplan/resolver';
-import type { TomlTable } from '../toml-write.ts';
+import type { TomlTable } from '../document/toml-write.ts';
 
 /**
  * A `pylock.toml` as its specification has it (PEP 751, "File format").

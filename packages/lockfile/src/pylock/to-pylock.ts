@@ -1,7 +1,7 @@
 import type { Hashes } from '@pyplan/resolver';
+import type { TomlTable } from '../document/toml-write.ts';
 import { LockWriteError } from '../errors.ts';
 import type { LockedFile, LockedLocation, LockedPackage, LockedSet } from '../locked-set.ts';
-import type { TomlTable } from '../toml-write.ts';
 import {
   type Pylock,
   type PylockArchive,
@@ -9,6 +9,7 @@ import {
   type PylockPackage,
   pylockVersion,
 } from './pylock.ts';
+import { relativePath } from './relative-path.ts';
 
 /** What a `pylock.toml` says beyond the lock. */
 export interface ToPylockOptions {
@@ -17,6 +18,11 @@ export interface ToPylockOptions {
    * table for each, with its `kind`. Default: not said.
    */
   readonly attestationIdentitiesOf?: (item: LockedPackage) => readonly TomlTable[];
+  /**
+   * The directory that the lock is written to, as a `file:` URL: files of this machine are then named by their path
+   * relative to it. Default: by their URL.
+   */
+  readonly directory?: string;
 }
 
 /**
@@ -76,10 +82,10 @@ function toPackage(
     vcs: null,
     directory: null,
     archive: null,
-    ...direct(item),
+    ...direct(item, options),
     index: item.source.kind === 'index' ? item.source.index : null,
-    sdist: fromIndex && sdist !== null ? toFile(item, sdist) : null,
-    wheels: fromIndex ? wheels.map((file) => toFile(item, file)) : [],
+    sdist: fromIndex && sdist !== null ? toFile(item, sdist, options) : null,
+    wheels: fromIndex ? wheels.map((file) => toFile(item, file, options)) : [],
     attestationIdentities: options.attestationIdentitiesOf?.(item) ?? [],
     tool: null,
   };
@@ -95,13 +101,16 @@ function dependencyTables(item: LockedPackage, repeated: ReadonlySet<string>): r
   return [...tables.values()];
 }
 
-function direct(item: LockedPackage): Partial<Pick<PylockPackage, 'vcs' | 'directory' | 'archive'>> {
+function direct(
+  item: LockedPackage,
+  options: ToPylockOptions,
+): Partial<Pick<PylockPackage, 'vcs' | 'directory' | 'archive'>> {
   const { source } = item;
   switch (source.kind) {
     case 'index':
       return {};
     case 'archive':
-      return { archive: toArchive(item, source.location, source.subdirectory) };
+      return { archive: toArchive(item, source.location, source.subdirectory, options) };
     case 'directory':
       return {
         directory: { path: source.path, editable: source.editable, subdirectory: source.subdirectory },
@@ -115,7 +124,7 @@ function direct(item: LockedPackage): Partial<Pick<PylockPackage, 'vcs' | 'direc
       return {
         vcs: {
           type: source.type,
-          ...place(source.location),
+          ...place(source.location, options),
           requestedRevision: source.requestedRevision,
           commitId: source.commit,
           subdirectory: source.subdirectory,
@@ -132,10 +141,11 @@ function toArchive(
   item: LockedPackage,
   location: LockedLocation,
   subdirectory: string | null,
+  options: ToPylockOptions,
 ): PylockArchive {
   const file = item.files[0];
   return {
-    ...place(location),
+    ...place(location, options),
     size: file?.size ?? null,
     uploadTime: file?.uploadTime ?? null,
     hashes: demandHashes(item, file?.hashes ?? {}, 'the archive'),
@@ -143,7 +153,7 @@ function toArchive(
   };
 }
 
-function toFile(item: LockedPackage, file: LockedFile): PylockFile {
+function toFile(item: LockedPackage, file: LockedFile, options: ToPylockOptions): PylockFile {
   if (file.location === null) {
     throw new LockWriteError(
       `${label(item)}: where ${file.filename} is, is not known, and pylock.toml must say`,
@@ -152,7 +162,7 @@ function toFile(item: LockedPackage, file: LockedFile): PylockFile {
   return {
     filename: file.filename,
     uploadTime: file.uploadTime,
-    ...place(file.location),
+    ...place(file.location, options),
     size: file.size,
     hashes: demandHashes(item, file.hashes, file.filename),
   };
@@ -163,8 +173,13 @@ function demandHashes(item: LockedPackage, hashes: Hashes, what: string): Hashes
   throw new LockWriteError(`${label(item)}: ${what} has no hash, and pylock.toml demands one for each file`);
 }
 
-function place(location: LockedLocation): { readonly url: string | null; readonly path: string | null } {
-  return location.kind === 'url' ? { url: location.url, path: null } : { url: null, path: location.path };
+function place(
+  location: LockedLocation,
+  { directory }: ToPylockOptions,
+): { readonly url: string | null; readonly path: string | null } {
+  if (location.kind === 'path') return { url: null, path: location.path };
+  const path = directory === undefined ? null : relativePath(directory, location.url);
+  return path === null ? { url: location.url, path: null } : { url: null, path };
 }
 
 function label(item: LockedPackage): string {

@@ -1,5 +1,5 @@
-import { badField, type Fields, fieldsOf, optionalText, requiredText } from '../fields.ts';
-import { readJson } from '../json-read.ts';
+import { badField, type Fields, fieldsOf, optionalText, requiredText } from '../document/fields.ts';
+import { readJson } from '../document/json-read.ts';
 import type { LockedSet } from '../locked-set.ts';
 import { nameOf, newLockedPackage, newLockedSet } from './new-set.ts';
 

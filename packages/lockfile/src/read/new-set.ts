@@ -1,5 +1,5 @@
 import { normalizeName, tryParseVersion } from '@pyplan/markers';
-import { type Fields, requiredText } from '../fields.ts';
+import { type Fields, requiredText } from '../document/fields.ts';
 import { comparePackages, type LockedPackage, type LockedSet, type LockFormat } from '../locked-set.ts';
 
 /** A set with these packages, sorted, and nothing more than the caller knows. */

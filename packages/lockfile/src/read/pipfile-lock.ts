@@ -8,8 +8,8 @@ import {
   optionalText,
   tables,
   texts,
-} from '../fields.ts';
-import { readJson } from '../json-read.ts';
+} from '../document/fields.ts';
+import { readJson } from '../document/json-read.ts';
 import { compareText, type LockedPackage, type LockedSet, type LockedSource } from '../locked-set.ts';
 import { newLockedPackage, newLockedSet, withoutCredentials } from './new-set.ts';
 import { combineParts, type LockPart } from './part-markers.ts';

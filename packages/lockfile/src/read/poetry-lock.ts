@@ -11,7 +11,8 @@ import {
   requiredText,
   tables,
   texts,
-} from '../fields.ts';
+} from '../document/fields.ts';
+import { readToml } from '../document/toml-read.ts';
 import {
   compareFiles,
   compareText,
@@ -21,7 +22,6 @@ import {
   type LockedSet,
   type LockedSource,
 } from '../locked-set.ts';
-import { readToml } from '../toml-read.ts';
 import { withPartExtras } from './extra-markers.ts';
 import { nameOf, newLockedPackage, newLockedSet, withoutCredentials } from './new-set.ts';
 import { combineParts, type LockPart } from './part-markers.ts';

@@ -1,5 +1,5 @@
+import { readJson } from '../document/json-read.ts';
 import { LockFormatError } from '../errors.ts';
-import { readJson } from '../json-read.ts';
 import type { LockedSet, LockFormat } from '../locked-set.ts';
 import { readPylock } from '../pylock/from-pylock.ts';
 import { isPylockName } from '../pylock/pylock.ts';

@@ -107,6 +107,24 @@ describe('writePylock for one target', () => {
     });
   });
 
+  test('names files of this machine relative to the lock', () => {
+    const local = (path: string) =>
+      testFile('a-1+x-py3-none-any.whl', { url: `file:///srv/${path}/a-1%2Bx-py3-none-any.whl` });
+    const text = (path: string, directory: string) =>
+      parsePylock(
+        writePylock([testPlan(linux, [testPackage('a', '1+x', { file: local(path) })])], { directory }),
+      ).packages[0]?.wheels[0];
+    expect(text('my%20app/files', 'file:///srv/my%20app/')).toMatchObject({
+      url: null,
+      path: 'files/a-1+x-py3-none-any.whl',
+    });
+    expect(text('files/a', 'file:///srv/app/deep')?.path).toBe('../../files/a/a-1+x-py3-none-any.whl');
+    expect(text('files', 'https://example.com/')).toMatchObject({
+      path: null,
+      url: 'file:///srv/files/a-1%2Bx-py3-none-any.whl',
+    });
+  });
+
   test('says who published a package where that is known', () => {
     const identity = { kind: 'GitHub', repository: 'org/a', workflow: 'release.yml' };
     const text = writePylock([testPlan(linux, [testPackage('a', '1'), testPackage('b', '1')])], {

@@ -1,4 +1,4 @@
-import { LockFormatError } from './errors.ts';
+import { LockFormatError } from '../errors.ts';
 
 /** A JSON document. @throws LockFormatError with the line where there is one. */
 export function readJson(file: string, text: string): unknown {

@@ -1,4 +1,4 @@
-import { LockWriteError } from './errors.ts';
+import { LockWriteError } from '../errors.ts';
 
 /** What a TOML document holds. Dates are given as text that is a valid offset or local date-time. */
 export type TomlValue = string | number | bigint | boolean | Date | readonly TomlValue[] | TomlTable;

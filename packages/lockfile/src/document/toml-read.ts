@@ -1,5 +1,5 @@
 import TOML from '@iarna/toml';
-import { LockFormatError } from './errors.ts';
+import { LockFormatError } from '../errors.ts';
 import type { TomlTable } from './toml-write.ts';
 
 /** What the parser throws: places count from zero. */

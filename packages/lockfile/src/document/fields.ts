@@ -1,5 +1,5 @@
 import type { Hashes } from '@pyplan/resolver';
-import { LockFormatError } from './errors.ts';
+import { LockFormatError } from '../errors.ts';
 
 /** A table of a document (TOML or JSON) with its place, so that every complaint says where. */
 export interface Fields {
