@@ -67,6 +67,7 @@ export {
 export type { Places } from './settings/pip-config.ts';
 export { readSettings, readSettingsFrom } from './settings/read-settings.ts';
 export { type Environment, namedIndex } from './settings/variables.ts';
+export { projectNames } from './simple/project-list.ts';
 export {
   type CreateSnapshotOptions,
   createSnapshot,

@@ -156,6 +156,7 @@ describe('failures', () => {
       const error = await failure(source(server, { maxAttempts: 3 }).page('flask'));
       expect(error.kind).toBe('unreachable');
       expect(error.message).toContain(`${server.origin}/simple/flask/`);
+      expect(error.message).toContain('tried 3 times');
       expect(server.requests).toHaveLength(3);
     });
 
@@ -206,6 +207,38 @@ describe('failures', () => {
       const error = await failure(source(server).page('flask'));
       expect(error.kind).toBe('refused');
       expect(server.requests).toHaveLength(1);
+    }
+  });
+
+  test('a page can not point at the files of this machine, nor at nothing', async () => {
+    const server = await serve({
+      intercept: (request, response) => {
+        if (request.url !== '/simple/flask/') return false;
+        const files = ['file:///etc/passwd', 'http://[', 'ftp://example.org/x'].map((url, minor) => ({
+          filename: `flask-1.${minor}-py3-none-any.whl`,
+          url,
+          'core-metadata': true,
+        }));
+        response.writeHead(200, { 'content-type': SIMPLE_JSON }).end(JSON.stringify({ files }));
+        return true;
+      },
+    });
+    const index = source(server);
+    const page = await index.page('flask');
+    if (!page) throw new Error('no page');
+    for (const [position] of page.versions.entries()) {
+      const file = page.filesOf(position)[0];
+      if (!file) throw new Error('no file');
+      expect(file.url).toBe('');
+      expect(await index.metadata(page, file)).toMatchObject({ kind: 'unusable' });
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('an index URL that is none is refused without showing it', () => {
+    for (const indexUrl of ['https://me:hush@', 'hush', 'ftp://me:hush@example.org/']) {
+      expect(() => httpSource({ indexUrl })).toThrow(SourceError);
+      expect(() => httpSource({ indexUrl })).not.toThrow(/hush/);
     }
   });
 

@@ -60,7 +60,7 @@ describe('settings', () => {
     expect([...settings.pins]).toEqual([['my-package', 'my-index']]);
     expect(settings.strategy).toBe('unsafe-best-match');
     expect(settings.defaultIndex?.url).toBe('https://all.example.org/simple');
-    expect(settings.findLinks).toEqual(['./links']);
+    expect(settings.findLinks).toEqual(['/home/me/project/links']);
     expect(settings.credentials).toEqual([
       {
         url: 'https://my.example.org/simple',

@@ -9,6 +9,7 @@ import {
   createSnapshot,
   httpClient,
   httpSource,
+  projectNames,
   serveSnapshot,
   snapshotRequest,
   snapshotSource,
@@ -17,7 +18,7 @@ import {
 } from '../src/index.ts';
 import { preferredForm } from '../src/snapshot/serve-snapshot.ts';
 import { filesUnder } from '../src/snapshot/verify-snapshot.ts';
-import type { TestServer } from './support/server.ts';
+import { type TestServer, testServer } from './support/server.ts';
 import { worldServer } from './support/world.ts';
 
 const cleanUps: (() => Promise<void> | void)[] = [];
@@ -234,6 +235,18 @@ describe('a served snapshot', () => {
     ).toBe('application/vnd.pypi.simple.v1+json');
     expect((await get('flask/')).headers.get('content-type')).toContain('text/html');
     expect((await get('', { accept: 'application/vnd.pypi.simple.v1+json' })).status).toBe(200);
+    const client = httpClient();
+    cleanUps.push(() => client.close());
+    expect(await projectNames(served.url, client)).toEqual(['click', 'flask']);
+    writeFileSync(join(folder, 'made/simple/index.json'), '{"projects": 3}');
+    await expect(projectNames(served.url, client)).rejects.toThrow('expected a list of projects');
+    const html = await testServer((_, response) => {
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<a href="/simple/a.b/">A.B</a><a href="c">c</a><a>none</a>');
+    });
+    cleanUps.push(() => html.close());
+    expect(await projectNames(`${html.origin}/simple`, client)).toEqual(['a.b', 'c']);
     expect((await get('Flask/')).headers.get('location')).toBe('/simple/flask/');
     expect((await get('flask')).status).toBe(301);
     expect((await get('nothing/')).status).toBe(404);

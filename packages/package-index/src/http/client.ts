@@ -39,6 +39,8 @@ export interface HttpAnswer {
   readonly body: Buffer;
   /** Where the answer came from, after redirects, without credentials. */
   readonly url: string;
+  /** How often it was asked for until it was good, or given up. */
+  readonly tries: number;
 }
 
 /** What went over the wire so far. */
@@ -86,6 +88,13 @@ interface Answered {
   readonly headers: ExchangeAnswer['headers'];
 }
 
+/** An answer, where it came from and how often it was asked for. */
+interface Persisted<T> {
+  readonly answer: T;
+  readonly url: URL;
+  readonly tries: number;
+}
+
 /** How a request goes out. */
 type Send<T> = (host: Host, request: ExchangeRequest) => Promise<T>;
 
@@ -130,12 +139,16 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
     }
   }
 
-  async function persist<T extends Answered>(url: URL, request: HttpRequest, send: Send<T>): Promise<T> {
+  async function persist<T extends Answered>(
+    url: URL,
+    request: HttpRequest,
+    send: Send<T>,
+  ): Promise<Persisted<T>> {
     for (let tries = 1; ; tries++) {
       let pause: number | null = null;
       try {
         const answer = await attempt(url, request, send);
-        if (!isRetryable(answer.status) || tries >= options.maxAttempts) return answer;
+        if (!isRetryable(answer.status) || tries >= options.maxAttempts) return { answer, url, tries };
         pause = retryAfter(headerOf(answer, 'retry-after'), clock.now());
         if (pause !== null) await askedToPause(url, pause);
       } catch (error) {
@@ -163,14 +176,14 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
     if (host) host.notBefore = Math.max(host.notBefore, clock.now() + pause);
   }
 
-  async function follow<T extends Answered>(request: HttpRequest, send: Send<T>): Promise<readonly [T, URL]> {
+  async function follow<T extends Answered>(request: HttpRequest, send: Send<T>): Promise<Persisted<T>> {
     let url = new URL(credentials.take(request.url));
     for (let redirects = 0; ; redirects++) {
       request.signal.throwIfAborted();
       closing.signal.throwIfAborted();
-      const answer = await persist(url, request, send);
-      const location = headerOf(answer, 'location');
-      if (!isRedirect(answer.status) || location === null) return [answer, url];
+      const persisted = await persist(url, request, send);
+      const location = headerOf(persisted.answer, 'location');
+      if (!isRedirect(persisted.answer.status) || location === null) return persisted;
       url = redirectTarget(url, location, redirects);
     }
   }
@@ -185,8 +198,7 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
     stats,
     credentials,
     get: async (request) => {
-      const [answer, url] = await follow(request, whole);
-      return wholeAnswer(answer, url, request);
+      return wholeAnswer(await follow(request, whole), request);
     },
     open: async (request) => {
       const headers = { 'accept-encoding': 'identity', ...request.headers };
@@ -194,7 +206,7 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
         openExchange(host.dispatcher, sent, (bytes) => {
           stats.bytes += bytes;
         });
-      const [answer, url] = await follow({ timeout: STREAM_TIMEOUT, ...request, headers }, send);
+      const { answer, url } = await follow({ timeout: STREAM_TIMEOUT, ...request, headers }, send);
       return { ...answer, url: url.href };
     },
     close: async () => {
@@ -204,7 +216,8 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
   };
 }
 
-async function wholeAnswer(answer: ExchangeAnswer, url: URL, request: HttpRequest): Promise<HttpAnswer> {
+async function wholeAnswer(persisted: Persisted<ExchangeAnswer>, request: HttpRequest): Promise<HttpAnswer> {
+  const { answer, url, tries } = persisted;
   const shown = withoutCredentials(url.href);
   const encoding = headerOf(answer, 'content-encoding');
   return {
@@ -212,6 +225,7 @@ async function wholeAnswer(answer: ExchangeAnswer, url: URL, request: HttpReques
     header: (name) => headerOf(answer, name),
     body: await decodeBody(answer.body, encoding, request.maxBytes ?? MAX_BYTES, shown),
     url: shown,
+    tries,
   };
 }
 

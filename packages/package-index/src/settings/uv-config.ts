@@ -1,4 +1,6 @@
+import { dirname, isAbsolute, join } from 'node:path';
 import { normalizeName } from '@pyplan/markers';
+import { localPath } from '../source/local-files.ts';
 import {
   type IndexSetting,
   indexStrategy,
@@ -37,7 +39,7 @@ export function uvConfig(table: Table, path: string): PartialSettings {
       ...list('extra-index-url').map((url) => simpleIndex(url)),
     ],
     noIndex: noIndex === true,
-    findLinks: list('find-links'),
+    findLinks: list('find-links').map((location) => besideFile(location, path)),
     ...(strategy === null ? {} : { strategy: indexStrategy(strategy, `${path}: index-strategy`) }),
     ...(keyring === null ? {} : { keyring: keyring === 'subprocess' }),
     pins: readPins(sources),
@@ -61,7 +63,7 @@ function readIndexes(value: unknown, path: string): readonly IndexEntry[] {
     return {
       setting: {
         name: typeof name === 'string' ? name : null,
-        url,
+        url: besideFile(url, path),
         format: format === 'flat' ? 'flat' : 'simple',
         explicit: explicit === true,
       },
@@ -83,6 +85,11 @@ function readPins(sources: unknown): ReadonlyMap<string, string> {
     }
   }
   return pins;
+}
+
+/** A path is relative to the file that names it. */
+function besideFile(location: string, path: string): string {
+  return localPath(location) === location && !isAbsolute(location) ? join(dirname(path), location) : location;
 }
 
 function isTable(value: unknown): value is Table {

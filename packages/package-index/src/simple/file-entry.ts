@@ -49,10 +49,18 @@ function stringOr<T>(value: unknown, otherwise: T): string | T {
   return typeof value === 'string' ? value : otherwise;
 }
 
-/** The plain absolute case needs no URL parser. */
+/**
+ * The plain absolute case needs no URL parser. Empty where there is none to be had: a page that came over the
+ * network can't point at this machine's files.
+ */
 function absoluteUrl(url: string, base: string): string {
-  if ((url.startsWith('https://') || url.startsWith('http://')) && !url.includes('@')) return url;
-  return withoutCredentials(URL.parse(url, base)?.href ?? url);
+  if ((url.startsWith('https://') || url.startsWith('http://')) && !url.includes('@') && URL.canParse(url))
+    return url;
+  const parsed = URL.parse(url, base);
+  if (parsed === null) return '';
+  const isWeb = parsed.protocol === 'https:' || parsed.protocol === 'http:';
+  if (!isWeb && !(parsed.protocol === 'file:' && base.startsWith('file:'))) return '';
+  return withoutCredentials(parsed.href);
 }
 
 function hashes(value: unknown): Hashes {

@@ -90,6 +90,20 @@ export function readLinks(bytes: Buffer, url: string): readonly IndexFile[] {
   });
 }
 
+/**
+ * The names that the links of a project list go to: the last part of each address.
+ *
+ * @throws {PageError}
+ */
+export function readProjectLinks(bytes: Buffer): readonly string[] {
+  const page = parseHtml(decode(bytes, null));
+  checkApiVersion(page.meta.get('pypi:repository-version'));
+  return page.anchors.flatMap(({ href }) => {
+    const name = /([^/]+)\/*$/.exec((href ?? '').replace(/[?#].*$/s, ''))?.[1];
+    return name === undefined ? [] : [name];
+  });
+}
+
 function decode(bytes: Buffer, charset: string | null): string {
   try {
     return new TextDecoder(charset ?? 'utf-8', { fatal: true }).decode(bytes);

@@ -26,6 +26,9 @@ export function metadataIdentity(file: IndexFile): string {
  */
 export async function fetchMetadata(request: ArchiveRequest): Promise<MetadataAnswer> {
   const { client, project, file, signal } = request;
+  if (!URL.canParse(file.url)) {
+    return { kind: 'unusable', reason: `the index gives no URL for ${file.filename} that can be used` };
+  }
   if (file.coreMetadata === false) return archiveMetadata(request);
   const answer = await client.get({ url: sidecarUrl(file.url), signal, maxBytes: MAX_METADATA });
   if (answer.status === 404 || answer.status === 410) return archiveMetadata(request);

@@ -125,6 +125,7 @@ const noMetadata = (): null => null;
 /** An answer that is none, in words. */
 export function refusal(answer: HttpAnswer, what: string): SourceError {
   const { status, url } = answer;
+  const times = answer.tries > 1 ? ` (tried ${answer.tries} times)` : '';
   if (status === 401 || status === 407) {
     return new SourceError(`${url}: the index wants credentials for ${what} (HTTP ${status})`, {
       kind: 'refused',
@@ -137,7 +138,7 @@ export function refusal(answer: HttpAnswer, what: string): SourceError {
       url,
     });
   }
-  return new SourceError(`${url}: the index answered HTTP ${status} for ${what}`, {
+  return new SourceError(`${url}: the index answered HTTP ${status} for ${what}${times}`, {
     kind: 'unreachable',
     url,
   });

@@ -63,7 +63,7 @@ const SAVE_AFTER = 2000;
 export function httpSource(options: HttpSourceOptions): HttpSource {
   const clock = options.clock ?? systemClock;
   const client = options.client ?? httpClient(clientOptions(options));
-  const index = client.credentials.take(indexBase(options.indexUrl));
+  const index = client.credentials.take(checkedBase(options.indexUrl));
   const cache: IndexCache | null = options.cache?.forIndex(index) ?? null;
   const states = new Map<string, ProjectState>();
   const tasks = new Map<string, SharedTask<unknown>>();
@@ -145,7 +145,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     }
     if (options.offline === true) throw notCached(`the metadata of ${file.filename}`, file.url);
     return once(
-      `metadata ${file.url}`,
+      `metadata ${of.name} ${file.filename} ${file.url}`,
       async (inner) => {
         const answer = await fetchMetadata({ client, project: of.name, file, signal: inner, habits });
         state.answers.set(file.filename, answer);
@@ -189,6 +189,19 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
       if (options.client === undefined) await client.close();
     },
   };
+}
+
+/** @throws {SourceError} without the text, which may hold a secret. */
+function checkedBase(indexUrl: string): string {
+  const url = URL.parse(indexUrl);
+  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return indexBase(indexUrl);
+  throw new SourceError(
+    'the URL of the index is none; expected one such as https://index.example.org/simple',
+    {
+      kind: 'refused',
+      url: '',
+    },
+  );
 }
 
 function clientOptions(options: HttpSourceOptions): Partial<HttpClientOptions> {
