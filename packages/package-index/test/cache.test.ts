@@ -1,0 +1,147 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SourceError } from '@pyplan/resolver';
+import { afterEach, describe, expect, test } from 'vitest';
+import { diskCache, type HttpSource, type HttpSourceOptions, httpSource } from '../src/index.ts';
+import { fakeClock } from './support/clock.ts';
+import type { TestServer } from './support/server.ts';
+import { pageText, SIMPLE_JSON, type WorldOptions, worldServer } from './support/world.ts';
+
+const cleanUps: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function serve(options: WorldOptions = {}): Promise<TestServer> {
+  const server = await worldServer({ flask: ['1.0', '2.0', '3.0'], click: ['8.0'] }, options);
+  cleanUps.push(() => server.close());
+  return server;
+}
+
+function source(server: TestServer, options: Partial<HttpSourceOptions> = {}): HttpSource {
+  const made = httpSource({ indexUrl: `${server.origin}/simple`, clock: fakeClock(), ...options });
+  cleanUps.push(() => made.close());
+  return made;
+}
+
+function directory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'pyplan-cache-'));
+  cleanUps.push(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function failure(promise: unknown): Promise<SourceError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof SourceError) return error;
+    throw error;
+  }
+  throw new Error('expected a SourceError');
+}
+
+describe('the cache', () => {
+  async function visit(server: TestServer, options: Partial<HttpSourceOptions>): Promise<unknown> {
+    const index = source(server, options);
+    const page = await index.page('flask');
+    const file = page?.filesOf(2)[0];
+    if (!page || !file) throw new Error('no file');
+    const answer = await index.metadata(page, file);
+    const seen = {
+      versions: page.versions.map((version) => version.text),
+      files: page.versions.map((_, position) => page.filesOf(position)),
+      passedOver: page.passedOver,
+      status: page.status,
+      digest: page.digest,
+      index: page.index,
+      answer,
+    };
+    await index.close();
+    return seen;
+  }
+
+  test('answers a second run without a request and without a promise', async () => {
+    const server = await serve();
+    const cache = diskCache(directory());
+    const first = await visit(server, { cache });
+    expect(server.requests).toHaveLength(2);
+    expect(await visit(server, { cache })).toEqual(first);
+    expect(server.requests).toHaveLength(2);
+    const index = source(server, { cache });
+    expect(index.page('flask')).not.toBeInstanceOf(Promise);
+  });
+
+  test('asks by ETag when a page is stale, and keeps it when it has not changed', async () => {
+    const server = await serve();
+    const cache = diskCache(directory());
+    const first = await visit(server, { cache });
+    const clock = fakeClock(1_000_000 + 601_000);
+    expect(await visit(server, { cache, clock })).toEqual(first);
+    expect(server.requests).toHaveLength(3);
+    expect(server.requests[2]?.headers['if-none-match']).toMatch(/^"/);
+    await visit(server, { cache, clock });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('answers offline however old, and says what is missing', async () => {
+    const server = await serve();
+    const cache = diskCache(directory());
+    const first = await visit(server, { cache });
+    const clock = fakeClock(1e15);
+    expect(await visit(server, { cache, offline: true, clock })).toEqual(first);
+    const index = source(server, { cache, offline: true, clock });
+    const error = await failure((async () => index.page('click'))());
+    expect(error.kind).toBe('offline');
+    expect(error.message).toContain('the page of click');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('is a file a project, and holds no credentials', async () => {
+    const server = await serve({
+      intercept: (request, response) => {
+        if (request.url !== '/simple/flask/') return false;
+        const body = pageText('flask', ['1.0', '2.0', '3.0']).replaceAll(
+          '"../../',
+          `"${server.origin.replace('//', '//user:hush@')}/`,
+        );
+        response.writeHead(200, { 'content-type': SIMPLE_JSON, 'cache-control': 'max-age=600' }).end(body);
+        return true;
+      },
+    });
+    const folder = directory();
+    const indexUrl = `${server.origin.replace('//', '//user:hush@')}/simple/`;
+    await visit(server, { cache: diskCache(folder), indexUrl });
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(files.map((entry) => entry.name).sort()).toEqual(['INDEX', 'page-flask']);
+    for (const entry of files) {
+      expect(readFileSync(join(entry.parentPath, entry.name), 'latin1')).not.toContain('hush');
+    }
+  });
+
+  test('believes for a minute that a project is absent, and offline for ever', async () => {
+    const server = await serve();
+    const cache = diskCache(directory());
+    const index = source(server, { cache });
+    expect(await index.page('nothing')).toBeNull();
+    await index.close();
+    expect(source(server, { cache, clock: fakeClock(1_000_000 + 59_000) }).page('nothing')).toBeNull();
+    const later = fakeClock(1_000_000 + 61_000);
+    expect(source(server, { cache, offline: true, clock: later }).page('nothing')).toBeNull();
+    expect(server.requests).toHaveLength(1);
+    expect(await source(server, { cache, clock: later }).page('nothing')).toBeNull();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('keeps nothing that the server says not to keep', async () => {
+    const server = await serve({ cacheControl: 'no-store' });
+    const folder = directory();
+    const index = source(server, { cache: diskCache(folder) });
+    await index.page('flask');
+    await index.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
