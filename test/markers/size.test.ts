@@ -48,6 +48,14 @@ test('versions and specifiers are under 6 kB', async () => {
   expect(await gzippedSize(`export { ${names.join(', ')} } from '@pyplan/markers';`)).toBeLessThan(6000);
 });
 
+test('all but the marker sets is under 16 kB', async () => {
+  const exported = Object.keys(await import('@pyplan/markers'));
+  const sets = new Set(['createMarkerAlgebra', 'platformFacts', 'MarkerBudgetError']);
+  const names = exported.filter((name) => !sets.has(name));
+  expect(names.length).toBe(exported.length - sets.size);
+  expect(await gzippedSize(`export { ${names.join(', ')} } from '@pyplan/markers';`)).toBeLessThan(16_000);
+});
+
 test('the whole package is under 23 kB', async () => {
   expect(await gzippedSize("export * from '@pyplan/markers';")).toBeLessThan(23_000);
 });
