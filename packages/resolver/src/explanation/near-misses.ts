@@ -10,22 +10,35 @@ export function nearMisses(world: TargetWorld, project: string, ranks: RankSet):
   const page = world.page(project);
   if (page === undefined || page === null) return [];
   if (page.page.status.kind === 'quarantined') return [`${project} is quarantined by the index`];
-  const byReason = new Map<string, string[]>();
+  const byKind = new Map<string, { readonly reason: string; readonly versions: string[] }>();
   for (let i = ranks.length - 2; i >= 0; i -= 2) {
     for (let rank = (ranks[i + 1] ?? 0) - 1; rank >= (ranks[i] ?? 0); rank--) {
       const version = page.page.versions[rank]?.text ?? '';
-      const reason =
+      const { key, reason } =
         world.prereleaseStanding(project, rank) === 'never'
-          ? 'is a pre-release (--prerelease allow admits it)'
-          : reasonText(world, rejectionOf(world.policy, page, rank));
-      const versions = byReason.get(reason);
-      if (versions === undefined) byReason.set(reason, [version]);
-      else versions.push(version);
+          ? { key: 'pre-release', reason: 'is a pre-release (--prerelease allow admits it)' }
+          : reasonFor(world, rejectionOf(world.policy, page, rank));
+      const told = byKind.get(key);
+      if (told === undefined) byKind.set(key, { reason, versions: [version] });
+      else told.versions.push(version);
     }
   }
-  return [...byReason].map(
-    ([reason, versions]) => `${project} ${listed(versions)} ${versions.length > 1 ? plural(reason) : reason}`,
+  return [...byKind.values()].map(
+    ({ reason, versions }) =>
+      `${project} ${listed(versions)} ${versions.length > 1 ? plural(reason) : reason}`,
   );
+}
+
+/**
+ * A reason with the key under which versions are told together: what only a build would tell has other
+ * words for each file, of which the newest version's stand for all.
+ */
+function reasonFor(
+  world: TargetWorld,
+  rejection: Rejection,
+): { readonly key: string; readonly reason: string } {
+  const reason = reasonText(world, rejection);
+  return { key: rejection.kind === 'dynamic' ? 'dynamic' : reason, reason };
 }
 
 function listed(versions: readonly string[]): string {
