@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { diffLocks, type LockedSet, preferencesOf, readPylock, writePylock } from '@pyplan/lockfile';
 import { parseRequirement } from '@pyplan/markers';
 import { defaultOptions, type PackageSource, type RootRequirement, resolve, target } from '@pyplan/resolver';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { hasShared, shared } from '../support/paths.ts';
 import { openRecordedSnapshot } from '../support/recorded-snapshot.ts';
 import { recordedSource } from '../support/recorded-source.ts';
@@ -29,8 +29,12 @@ async function lock(
 }
 
 describe.runIf(hasShared('snapshot'))('updating a lock of django-stack', () => {
-  const source = recordedSource(openRecordedSnapshot(join(shared, 'snapshot')));
-  const { requirements } = readRequirementSet(join(shared, 'snapshot/sets/django-stack.in'));
+  let source: PackageSource;
+  let requirements: readonly RootRequirement[] = [];
+  beforeAll(() => {
+    source = recordedSource(openRecordedSnapshot(join(shared, 'snapshot')));
+    requirements = readRequirementSet(join(shared, 'snapshot/sets/django-stack.in')).requirements;
+  });
   const more = (text: string): RootRequirement => ({
     requirement: parseRequirement(text),
     origin: { source: 'argument', line: null, column: null },
