@@ -40,7 +40,7 @@ export function lockWithUv(set: RequirementSet, index: Index, cache: string, pee
 }
 
 /** Runs a program to its end; a set without a solution ends with 1, which is an answer too. */
-function run(program: string, args: readonly string[]): Promise<void> {
+export function run(program: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let complaints = '';

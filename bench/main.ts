@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { shared } from '../test/support/paths.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 
-const usage = `Usage: pnpm bench [warm|cold|markers|wheels] [--sets DIR] [--json] [SET...]
+const usage = `Usage: pnpm bench [warm|cold|compare|universal|markers|wheels] [--sets DIR] [--json] [SET...]
 
 Runs side by side with peers, taking turns, and prints medians and ratios (under 1x: faster).
 The index is the frozen snapshot beside the project, served on loopback by its mirror.py.
@@ -19,12 +19,14 @@ uv and the other peers come from the venv PYPLAN_PEERS, or are installed into .c
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   warm: async () => (await import('./warm.ts')).runWarmBench,
   cold: async () => (await import('./cold.ts')).runColdBench,
+  compare: async () => (await import('./compare.ts')).runCompareBench,
+  universal: async () => (await import('./universal.ts')).runUniversalBench,
   markers: async () => (await import('./markers/markers.ts')).runMarkersBench,
   wheels: async () => (await import('./wheels/wheels.ts')).runWheelsBench,
 };
 
 /** Benches that are to come with what they measure. */
-const unbuilt = new Set(['compare', 'scale']);
+const unbuilt = new Set(['scale']);
 
 /** Run where none is named. */
 const usual = ['warm', 'cold'];

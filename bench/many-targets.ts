@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { httpSource } from '@pyplan/package-index';
+import type { PackageSource } from '@pyplan/resolver';
+import { startMirror } from '../test/support/mirror.ts';
+import { root } from '../test/support/paths.ts';
+import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
+import { buildPyplan, type Index, run } from './commands.ts';
+import { alternate, duration, median, ratio } from './measure.ts';
+import { findPeers, type Peers } from './peers.ts';
+import { type RequirementSet, requirementSets } from './sets.ts';
+import { markdownTable } from './table.ts';
+
+/** A question about many targets, and how each side is asked it. */
+export interface ManyTargets {
+  readonly title: string;
+  /** Runs of each contender where the caller does not say. */
+  readonly runs: number;
+  /** A heading for uv's column. */
+  readonly theirs: string;
+  /** One resolution in this process. */
+  resolve(set: RequirementSet, source: PackageSource): Promise<unknown>;
+  /** Arguments of `pyplan lock`. */
+  readonly pyplan: readonly string[];
+  /** Arguments of each `uv pip compile` that it takes. */
+  readonly uv: readonly (readonly string[])[];
+}
+
+/** Medians in milliseconds. */
+interface Result {
+  readonly set: string;
+  /** A later resolution over a source that has been asked before. */
+  readonly inProcess: number;
+  /** The whole command over a cache that holds everything. */
+  readonly ours: number;
+  /** All runs of uv together, over a cache that holds everything. */
+  readonly uv: number;
+}
+
+/** One answer for many targets, in process and as a command over a full cache, beside uv. */
+export async function runManyTargets(question: ManyTargets, options: BenchOptions): Promise<BenchReport> {
+  const peers = findPeers();
+  await buildPyplan();
+  const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
+  const index: Index = { url: mirror.indexUrl, cutoff };
+  const results: Result[] = [];
+  try {
+    for (const set of requirementSets(options.sets, options.names)) {
+      results.push(await measure(question, set, index, peers, options.runs ?? question.runs));
+      options.progress(set.name);
+    }
+  } finally {
+    await mirror.close();
+  }
+  return { markdown: table(question, results), data: results };
+}
+
+async function measure(
+  question: ManyTargets,
+  set: RequirementSet,
+  index: Index,
+  peers: Peers,
+  runs: number,
+): Promise<Result> {
+  const cache = mkdtempSync(join(tmpdir(), 'pyplan-many-'));
+  const source = httpSource({ indexUrl: index.url });
+  try {
+    const ours = (): Promise<void> => lockMany(question, set, index, join(cache, 'pyplan'));
+    const uv = (): Promise<void> => compileMany(question, set, index, join(cache, 'uv'), peers);
+    const inProcess = (): Promise<unknown> => question.resolve(set, source);
+    await inProcess();
+    await ours();
+    await uv();
+    const times = await alternate({ inProcess, ours, uv }, runs);
+    return {
+      set: set.name,
+      inProcess: median(times.inProcess),
+      ours: median(times.ours),
+      uv: median(times.uv),
+    };
+  } finally {
+    await source.close();
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+function lockMany(question: ManyTargets, set: RequirementSet, index: Index, cache: string): Promise<void> {
+  return run(process.execPath, [
+    join(root, 'packages', 'pyplan', 'dist', 'pyplan.js'),
+    ...['lock', set.path, '--only-binary', ':all:', '--exclude-newer', index.cutoff],
+    ...['--index-url', index.url, '--cache-dir', cache, '--format', 'json', '-q'],
+    ...question.pyplan,
+  ]);
+}
+
+async function compileMany(
+  question: ManyTargets,
+  set: RequirementSet,
+  index: Index,
+  cache: string,
+  peers: Peers,
+): Promise<void> {
+  for (const args of question.uv) {
+    await run(peers.program('uv'), [
+      ...['pip', 'compile', set.path, '--no-build', '--no-config', '--generate-hashes', '-q'],
+      // Naming an interpreter spares uv the search for one.
+      ...['--python', peers.program('python'), '--exclude-newer', index.cutoff],
+      ...['--index-url', index.url, '--cache-dir', cache, ...args],
+    ]);
+  }
+}
+
+function table({ title, theirs }: ManyTargets, results: readonly Result[]): string {
+  const heading = ['set', 'in process', 'command', theirs, 'in process / uv', 'command / uv'];
+  const rows = results.map(({ set, inProcess, ours, uv }) => [
+    set,
+    ...[duration(inProcess), duration(ours), duration(uv)],
+    ...[ratio(inProcess, uv), ratio(ours, uv)],
+  ]);
+  const overall = (of: (result: Result) => number): string =>
+    `${median(results.map((result) => of(result) / result.uv)).toFixed(2)}x`;
+  const medians = `in process ${overall(({ inProcess }) => inProcess)}, command ${overall(({ ours }) => ours)}`;
+  return [title, '', markdownTable(heading, rows), '', `Median ratios: ${medians}`].join('\n');
+}
