@@ -120,6 +120,15 @@ describe('readSdist', () => {
     expect(read([{ name: 'other-1/PKG-INFO', data: 'x' }, { name: 'foo-1.0/setup.py' }]).pkgInfo).toBeNull();
   });
 
+  it('takes PKG-INFO to tell where the name ends in the name of the file', () => {
+    const info = pkgInfo('2.2').replace('1.0', '1.0.post1');
+    const sdist = buildTarGz([{ name: 'foo-1.0.post1/PKG-INFO', data: info }]);
+    expect(readSdist(sdist, 'foo-1.0-1.tar.gz').pkgInfo?.metadata.version).toBe('1.0.post1');
+    expect(() => readSdist(sdist, 'foo-1.0-2.tar.gz')).toThrow(
+      expect.objectContaining({ kind: 'metadata-mismatch' }),
+    );
+  });
+
   it('reads links and directories that state a size without data', () => {
     const found = read([
       { name: 'foo-1.0', type: '5', size: 512 },

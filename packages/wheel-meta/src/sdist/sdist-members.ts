@@ -1,4 +1,5 @@
-import { normalizeName } from '@pyplan/markers';
+import { compareVersions, normalizeName, tryParseVersion } from '@pyplan/markers';
+import { tryParseDistributionFilename } from '../filename/distribution-filename.ts';
 import type { ResolutionMetadata } from '../metadata/resolution-metadata.ts';
 import { readResolutionMetadata } from '../metadata/resolution-metadata.ts';
 import { isStaticSdist } from '../metadata/static-sdist.ts';
@@ -52,9 +53,23 @@ export function sdistMetadata(
     pkgInfo:
       pkgInfo === null
         ? null
-        : { bytes: pkgInfo.bytes, metadata: checkedMetadata(pkgInfo.bytes, pkgInfo.name, identity) },
+        : { bytes: pkgInfo.bytes, metadata: checkedPkgInfo(pkgInfo.bytes, pkgInfo.name, identity) },
     pyproject: pyproject?.bytes ?? null,
   };
+}
+
+/**
+ * Reads PKG-INFO, and checks that it is of the sdist. Where the name ends in the file's name may only be
+ * told with PKG-INFO's own: `foo-1.0-1.tar.gz` is 1.0.post1 of `foo`, or 1 of `foo-1.0`.
+ */
+function checkedPkgInfo(bytes: Uint8Array, member: string, identity: Identity | null): ResolutionMetadata {
+  const metadata = readResolutionMetadata(bytes);
+  const version = metadata.version === null ? null : tryParseVersion(metadata.version);
+  if (identity !== null && metadata.name !== null && version !== null) {
+    const file = tryParseDistributionFilename(identity.filename, metadata.name);
+    if (file.kind === 'sdist' && compareVersions(file.version, version) === 0) return metadata;
+  }
+  return checkedMetadata(bytes, member, identity);
 }
 
 function theOne(
