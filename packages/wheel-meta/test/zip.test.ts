@@ -139,6 +139,15 @@ describe('reading a zip', () => {
     expect(() => streamed(bytes('<html>'), 3)).toThrow(expect.objectContaining({ kind: 'not-an-archive' }));
   });
 
+  it('does not believe a local header that ends its member too early', () => {
+    const zip = buildZip([{ ...metadata, descriptor: 'signed' }]);
+    // Stored, empty, nothing to follow it: what comes next is data all the same.
+    zip.fill(0, 6, 10);
+    expect(() => streamed(zip, 50)).toThrow(
+      expect.objectContaining({ kind: 'corrupt', member: metadata.name }),
+    );
+  });
+
   it('refuses an archive whose offsets point beyond it', () => {
     const zip = buildZip([metadata]);
     zip.set([0xff, 0xff, 0xff, 0x00], zip.length - 22 - metadata.name.length - 4);

@@ -10,6 +10,14 @@ const localSignature = 0x04034b50;
 const centralSignature = 0x02014b50;
 const endSignature = 0x06054b50;
 const descriptorSignature = 0x08074b50;
+/** What may follow a member: another one, the directory, its zip64 or its plain end, extra data of the archive. */
+const recordSignatures: ReadonlySet<number> = new Set([
+  localSignature,
+  centralSignature,
+  endSignature,
+  0x06064b50,
+  0x08064b50,
+]);
 const localHeaderSize = 30;
 /** The longest data descriptor, with its signature and zip64 sizes. */
 const descriptorSize = 24;
@@ -29,6 +37,8 @@ type State =
   | { readonly kind: 'data'; readonly header: LocalHeader; left: number }
   /** In data whose length only the descriptor after it tells. */
   | { readonly kind: 'unsized'; readonly header: LocalHeader; length: number }
+  /** At the end of a member: it counts once the next header shows that it ends where it says. */
+  | { readonly kind: 'closing'; readonly header: LocalHeader }
   | { readonly kind: 'over' };
 
 /**
@@ -103,7 +113,7 @@ export function zipStream(wish: StreamWish, limits: ArchiveLimits): ArchiveStrea
     current.left -= bytes.length;
     keep(current.header, bytes);
     if (current.left > 0) return false;
-    finish(current.header);
+    state = { kind: 'closing', header: current.header };
     return true;
   };
   const passUnsized = (current: Extract<State, { kind: 'unsized' }>, ended: boolean): boolean => {
@@ -113,7 +123,15 @@ export function zipStream(wish: StreamWish, limits: ArchiveLimits): ArchiveStrea
     current.length += dataLength;
     if (hit === null) return false;
     consume(hit.size);
-    finish({ ...current.header, crc32: hit.crc32, size: hit.unpacked });
+    state = { kind: 'closing', header: { ...current.header, crc32: hit.crc32, size: hit.unpacked } };
+    return true;
+  };
+  const close = ({ header }: Extract<State, { kind: 'closing' }>): boolean => {
+    if (pending.length < 4) return false;
+    if (wish.wanted(header.name) && !recordSignatures.has(uint32(pending, 0))) {
+      throw new BadArchiveError('corrupt', `${header.name} does not end where its header says`, header.name);
+    }
+    finish(header);
     return true;
   };
   const advance = (ended: boolean): void => {
@@ -122,6 +140,7 @@ export function zipStream(wish: StreamWish, limits: ArchiveLimits): ArchiveStrea
       if (current.kind === 'seeking') more = seek();
       else if (current.kind === 'data') more = passData(current);
       else if (current.kind === 'unsized') more = passUnsized(current, ended);
+      else if (current.kind === 'closing') more = close(current);
       else more = false;
     }
   };
