@@ -15,6 +15,8 @@ export interface Derivation {
  */
 export function derivationOf(store: readonly Incompatibility[], id: IncompatibilityId): Derivation {
   const built = new Map<IncompatibilityId, Derivation>();
+  /** What follows twice is proved once. */
+  const byTerms = new Map<string, Derivation>();
   const pending = [id];
   while (pending.length > 0) {
     const current = pending.at(-1) ?? id;
@@ -29,7 +31,10 @@ export function derivationOf(store: readonly Incompatibility[], id: Incompatibil
       const left = built.get(cause.left);
       const right = built.get(cause.right);
       if (left !== undefined && right !== undefined) {
-        built.set(current, joined(current, incompatibility, left, right));
+        const key = termsKey(incompatibility);
+        const proof = byTerms.get(key) ?? joined(current, incompatibility, left, right);
+        byTerms.set(key, proof);
+        built.set(current, proof);
       } else
         pending.push(
           ...(left === undefined ? [cause.left] : []),
@@ -40,6 +45,13 @@ export function derivationOf(store: readonly Incompatibility[], id: Incompatibil
   const derivation = built.get(id);
   if (derivation === undefined) throw new Error(`invariant: incompatibility ${id} has no derivation`);
   return derivation;
+}
+
+function termsKey({ packages, terms }: Incompatibility): string {
+  return packages
+    .map((id, i) => `${id}${terms[i]?.positive === true ? '+' : '-'}${terms[i]?.ranks ?? ''}`)
+    .sort()
+    .join(' ');
 }
 
 function joined(

@@ -94,6 +94,26 @@ describe('what conflicts is told in the user’s terms', () => {
     `);
   });
 
+  test('what follows twice is told once, and referred to', async () => {
+    const world = {
+      a: { '1.0': { requires: ['b>=1'] }, '2.0': { requires: ['b>=2'] } },
+      b: { '1.0': { requires: ['lib>=2'] }, '2.0': { requires: ['lib>=3'] } },
+      lib: { '1.0': {}, '2.0': {}, '3.0': {} },
+    };
+    expect(await explanationOf(world, { requires: ['a'], constraints: ['lib<2'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      These can not be met together:
+        lib<2  (constraints.txt:1)
+        a  (requirements.in:1)
+        Because the constraint lib<2 (constraints.txt:1) holds and b==2.0 depends on lib>=3, b==2.0 can not be used. (1)
+        And because a==2.0 depends on b>=2, a==2.0 can not be used. (2)
+        Because the constraint lib<2 (constraints.txt:1) holds and b==1.0 depends on lib>=2, b==1.0 can not be used.
+        And because b==2.0 can not be used (1), b can not be used.
+        And because a==1.0 depends on b>=1, a==1.0 can not be used.
+        And because a==2.0 can not be used (2) and you require a (requirements.in:1), your requirements can not be met."
+    `);
+  });
+
   test('many versions with the same dependency are one', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, i) => [`1.${i}`, { requires: ['lib>=2'] }]),
