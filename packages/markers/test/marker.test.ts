@@ -124,6 +124,10 @@ test.each([
   expect(() => parseMarker(text)).toThrow(InvalidMarkerError);
 });
 
+test('an escape that is none keeps its backslash, before any character', () => {
+  expect(formatMarker(parseMarker(String.raw`os_name == '\d\😀\.'`))).toBe(String.raw`os_name == "\d\😀\."`);
+});
+
 test('a value with both quotes cannot be printed', () => {
   expect(() => formatMarker(parseMarker('os_name == "a\\x22\'"'))).toThrow(RangeError);
 });

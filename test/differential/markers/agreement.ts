@@ -4,20 +4,25 @@ import {
   complementRange,
   createMarkerAlgebra,
   evaluateMarker,
+  formatMarker,
   formatRange,
+  formatRequirement,
+  formatSpecifierSet,
   intersectRanges,
   isEmptyRange,
   isSubrange,
   type MarkerAlgebra,
   type MarkerSet,
+  MarkersSyntaxError,
   parseMarker,
+  parseRequirement,
   parseSpecifierSet,
   parseVersion,
   rangeContains,
   rangeOf,
   uniteRanges,
 } from '@pyplan/markers';
-import { grid, type MarkersCase, type RangesCase } from './random-cases.ts';
+import { grid, type MarkersCase, type RangesCase, type TextsCase } from './random-cases.ts';
 
 interface RangesAnswer {
   readonly a: readonly boolean[];
@@ -40,8 +45,12 @@ interface MarkersAnswer {
   readonly holds: readonly boolean[];
 }
 
+/** Normal forms; null: the text is none, `?`: the oracle failed. */
+type TextsAnswer = Readonly<Record<'version' | 'specifiers' | 'requirement' | 'marker', string | null>>;
+
 /** A case with the answer of the oracle. */
 export type Answered =
+  | (TextsCase & { readonly answer: TextsAnswer })
   | (RangesCase & { readonly answer: RangesAnswer })
   | (MarkersCase & { readonly answer: MarkersAnswer });
 
@@ -51,14 +60,39 @@ export type Answered =
  * python_full_version <= "3.13.0rc2"` for full, and neither holds for 3.13.0rc2.post1.)
  */
 export function disagreement(algebra: MarkerAlgebra, one: Answered): string | null {
-  const [ours, theirs] =
-    one.kind === 'ranges' ? [rangesAnswer(one), one.answer] : [markersAnswer(algebra, one), one.answer];
-  for (const [key, value] of Object.entries(theirs)) {
+  const ours =
+    one.kind === 'ranges'
+      ? rangesAnswer(one)
+      : one.kind === 'texts'
+        ? textsAnswer(one)
+        : markersAnswer(algebra, one);
+  const { answer, ...asked } = one;
+  for (const [key, value] of Object.entries(answer)) {
     const mine = (ours as unknown as Readonly<Record<string, unknown>>)[key];
+    if (value === '?') continue;
     if (JSON.stringify(mine) === JSON.stringify(value)) continue;
-    return `${JSON.stringify({ a: one.a, b: one.b })}: ${key} is ${JSON.stringify(mine)}, not ${JSON.stringify(value)}`;
+    return `${JSON.stringify(asked)}: ${key} is ${JSON.stringify(mine)}, not ${JSON.stringify(value)}`;
   }
   return null;
+}
+
+function textsAnswer({ text }: TextsCase): TextsAnswer {
+  const print = (parse: () => string): string | null => {
+    try {
+      return parse();
+    } catch (error) {
+      if (error instanceof MarkersSyntaxError) return null;
+      // A marker's value with both kinds of quote: the oracle fails too.
+      if (error instanceof RangeError) return '?';
+      throw error;
+    }
+  };
+  return {
+    version: print(() => parseVersion(text).text),
+    specifiers: print(() => formatSpecifierSet(parseSpecifierSet(text))),
+    requirement: print(() => formatRequirement(parseRequirement(text))),
+    marker: print(() => formatMarker(parseMarker(text))),
+  };
 }
 
 function rangesAnswer(one: RangesCase & { readonly answer: RangesAnswer }): RangesAnswer {

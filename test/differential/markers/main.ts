@@ -1,7 +1,7 @@
 /**
- * Random cases of ranges and marker sets, ours beside packaging.ranges and nab_markersets.
+ * Random cases of ranges, marker sets and texts, ours beside packaging and nab_markersets.
  *
- *   node test/differential/markers/main.ts [--cases=100000] [--seed=1] [--kind=ranges|markers] [--record]
+ *   node test/differential/markers/main.ts [--cases=100000] [--seed=1] [--kind=ranges|markers|texts] [--record]
  *
  * The oracles come from the venv PYPLAN_PEERS, or are installed. `--record` writes the answers that the tests use.
  */
@@ -11,7 +11,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPeers } from '../../../bench/peers.ts';
 import { type Answered, disagreement, newAlgebra } from './agreement.ts';
-import { grid, type MarkersCase, markersCase, type RangesCase, rangesCase, seeded } from './random-cases.ts';
+import {
+  grid,
+  type MarkersCase,
+  markersCase,
+  type RangesCase,
+  rangesCase,
+  seeded,
+  type TextsCase,
+  textsCase,
+} from './random-cases.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +32,7 @@ const { values } = parseArgs({
 });
 const BATCH = 5000;
 
-function answers(cases: readonly (RangesCase | MarkersCase)[]): readonly string[] {
+function answers(cases: readonly (RangesCase | MarkersCase | TextsCase)[]): readonly string[] {
   const input = [grid, ...cases].map((one) => `${JSON.stringify(one)}\n`).join('');
   const { status, stdout, stderr } = spawnSync(
     findPeers().program('python'),
@@ -42,6 +51,7 @@ const random = seeded(Number(values.seed));
 const makers = [
   ['ranges', rangesCase],
   ['markers', markersCase],
+  ['texts', textsCase],
 ] as const;
 let disagreements = 0;
 for (const [kind, make] of makers) {

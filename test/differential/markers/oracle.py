@@ -1,11 +1,13 @@
-"""Answers range and marker cases, one JSON object a line, with packaging.ranges and nab_markersets."""
+"""Answers cases of ranges, markers and texts, one JSON object a line, with packaging and nab_markersets."""
 
 import json
 import sys
 
 from nab_markersets.markersets import MarkerSet
-from packaging.markers import Marker
-from packaging.specifiers import SpecifierSet
+from packaging.markers import InvalidMarker, Marker
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
 
 
 def text(range_):
@@ -43,8 +45,22 @@ def markers(case):
     }
 
 
+def texts(case):
+    """The normal form of a text as each of four things; null where it is none, "?" where packaging itself fails."""
+    answers = {}
+    for name, parse in (("version", Version), ("specifiers", SpecifierSet), ("requirement", Requirement), ("marker", Marker)):
+        try:
+            answers[name] = str(parse(case["text"]))
+        except (InvalidVersion, InvalidSpecifier, InvalidRequirement, InvalidMarker):
+            answers[name] = None
+        except Exception:
+            answers[name] = "?"
+    return answers
+
+
+answerers = {"ranges": ranges, "markers": markers, "texts": texts}
 environments = json.loads(sys.stdin.readline())
 for line in sys.stdin:
     case = json.loads(line)
-    answer = ranges(case) if case["kind"] == "ranges" else markers(case)
+    answer = answerers[case["kind"]](case)
     print(json.dumps({**case, "answer": answer}, separators=(",", ":")))

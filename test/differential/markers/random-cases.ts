@@ -16,6 +16,12 @@ export interface MarkersCase {
   readonly b: string;
 }
 
+/** A text that may be a version, specifiers, a requirement or a marker. */
+export interface TextsCase {
+  readonly kind: 'texts';
+  readonly text: string;
+}
+
 export type Random = (below: number) => number;
 
 /** A seeded generator of whole numbers (mulberry32). */
@@ -135,6 +141,31 @@ export function markersCase(random: Random): MarkersCase {
     marker(random, 1),
   ]);
   return { kind: 'markers', a, b };
+}
+
+/** Characters and words put into texts. */
+const INSERTS: readonly string[] = [
+  ...' \t\n\r\v.,;:!=<>~()[]{}@#\\\'"+-_*/v0129azAZéſ\u2028\ufeff\xa0\x85\x1c😀',
+  ...['dev', 'post', 'rc', 'in', 'not in', 'and', 'or', 'extra', '===', '.*', '+loc'],
+];
+
+export function textsCase(random: Random): TextsCase {
+  const make = [
+    () => version(random),
+    () => times(random, 3, () => clause(random)).join(' , '),
+    () => `Foo_b.ar[a, b-c] (${clause(random)},${clause(random)}) ; ${marker(random, 1)}`,
+    () => marker(random, 2),
+  ];
+  let text = pick(random, make)();
+  for (let count = random(3); count > 0; count--) {
+    const at = random(text.length + 1);
+    text =
+      text.slice(0, at) +
+      pick(random, ['', pick(random, INSERTS), pick(random, INSERTS)]) +
+      text.slice(at + random(3));
+  }
+  // A half of a surrogate pair is no text that the oracle could be sent.
+  return { kind: 'texts', text: text.toWellFormed() };
 }
 
 /** The environments in which each first marker is evaluated. */

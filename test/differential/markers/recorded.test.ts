@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Answered, disagreement, newAlgebra } from './agreement.ts';
 
-test.each(['ranges', 'markers'])('%s agree with the recorded answers of the oracle', (kind) => {
+test.each(['ranges', 'markers', 'texts'])('%s agree with the recorded answers of the oracle', (kind) => {
   const lines = readFileSync(join(import.meta.dirname, 'recorded', `${kind}.jsonl`), 'utf8')
     .trimEnd()
     .split('\n');

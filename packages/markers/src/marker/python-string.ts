@@ -54,8 +54,9 @@ export function readPythonString(text: string, start: number, end: number): stri
       at += hex;
     } else {
       const octal = /^[0-7]{1,3}/.exec(body.slice(at, at + 3))?.[0];
-      value += octal === undefined ? `\\${letter}` : String.fromCodePoint(Number.parseInt(octal, 8));
-      at += (octal?.length ?? 1) - 1;
+      // Any other escape is a backslash and what follows it.
+      value += octal === undefined ? '\\' : String.fromCodePoint(Number.parseInt(octal, 8));
+      at += (octal?.length ?? 0) - 1;
     }
   }
   return value;
