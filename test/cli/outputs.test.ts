@@ -166,6 +166,16 @@ describe('pyplan lock --universal', () => {
   it('takes one Python and refuses what no combination solves', async () => {
     const two = await pyplan(['lock', 'click', '--universal', '--python', '3.12,3.13', ...snapshot]);
     expect(two).toMatchObject({ code: 2, stdout: '' });
+    for (const python of ['>=3.99', '3.10rc', 'pypy3.11', '3.13t']) {
+      const run = await pyplan(['lock', 'click', '--universal', '--python', python, ...snapshot]);
+      expect(run, python).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toContain(python);
+    }
+    for (const python of ['>=3.99', '3.10rc', 'pypy3.11', '3.13t']) {
+      const run = await pyplan(['lock', 'click', '--universal', '--python', python, ...snapshot]);
+      expect(run, python).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toContain(python);
+    }
     const none = await pyplan([
       'lock',
       'click<8',

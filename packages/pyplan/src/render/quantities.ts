@@ -39,14 +39,15 @@ export function formatTarget(target: { readonly python: string; readonly platfor
   return `Python ${target.python} on ${target.platform}`;
 }
 
-/** Several targets, what they share told once: `Python 3.10, 3.12 on linux`. */
+/** Several targets, what they share told once: `Python 3.10, 3.12 on linux; Python 3.12 on macos`. */
 export function formatTargets(
   targets: readonly { readonly python: string; readonly platform: string }[],
 ): string {
-  const pythons = [...new Set(targets.map((target) => target.python))];
-  const platforms = [...new Set(targets.map((target) => target.platform))];
-  const isGrid = pythons.length * platforms.length === targets.length;
-  return isGrid
-    ? `Python ${pythons.join(', ')} on ${platforms.join(', ')}`
-    : targets.map(formatTarget).join(', ');
+  const pythonsOf = Map.groupBy(targets, ({ platform }) => platform);
+  const platformsOf = Map.groupBy(pythonsOf.keys(), (platform) =>
+    (pythonsOf.get(platform) ?? []).map(({ python }) => python).join(', '),
+  );
+  return [...platformsOf]
+    .map(([pythons, platforms]) => `Python ${pythons} on ${platforms.join(', ')}`)
+    .join('; ');
 }

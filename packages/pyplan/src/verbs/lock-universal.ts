@@ -7,10 +7,17 @@ export interface UniverseRequest extends SharedRequest {
   readonly requiresPython: string;
   /** Platforms that must be covered. Default: the usual six, each where it can be. */
   readonly platforms?: readonly string[] | null;
+  /** Markers of environments that must be covered too. Default: none. */
+  readonly requiredEnvironments?: readonly string[];
 }
 
 /** One lock for every target of a universe. Throws as `lock` does. */
 export function lockUniversal(request: UniverseRequest): Promise<UniversalResolution> {
-  const { requiresPython, platforms = null } = request;
-  return resolveUniversal({ ...completeShared(request), requiresPython, platforms });
+  const { requiresPython, platforms = null, requiredEnvironments = [] } = request;
+  return resolveUniversal({
+    ...completeShared(request),
+    requiresPython,
+    platforms,
+    requiredEnvironments,
+  });
 }

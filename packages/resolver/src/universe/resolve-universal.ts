@@ -1,9 +1,10 @@
 import { parseMarker } from '@pyplan/markers';
 import { type Loader, newLoader } from '../driver/loader.ts';
+import { InvalidTargetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { Note, UniversalResolution } from '../resolution.ts';
-import type { Target } from '../target/target.ts';
+import { releasedPythons, type Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
 import { leadFirst } from './lead-first.ts';
 import { type PatchSplits, patchSplits } from './patch-splits.ts';
@@ -17,6 +18,8 @@ import { universalLock } from './universal-lock.ts';
  *
  * What no combination of versions can cover is listed as uncovered, unless its platform was named or its
  * environment required: then there is no lock. The sum of the plans is checked against each of them before it is given.
+ *
+ * @throws {InvalidTargetError} where the universe is empty.
  */
 export async function resolveUniversal(
   request: UniversalRequest,
@@ -58,6 +61,11 @@ async function solveUniverse(
   // Splits only grow, and there are finitely many patch levels.
   while (true) {
     const regions = leadFirst(regionsOf(request.requiresPython, platforms, splits, facts), request);
+    if (regions.length === 0) {
+      throw new InvalidTargetError(
+        `no Python that is out satisfies "${request.requiresPython}": they are ${releasedPythons.join(', ')}`,
+      );
+    }
     const names = regions.map(regionName).join();
     if (names === known) return answers;
     known = names;

@@ -69,3 +69,9 @@ describe('a universe parts at a patch level of Python', () => {
     expect(lock.packages.map(({ marker }) => marker)).toEqual([null]);
   });
 });
+
+test('a universe without a Python that is out is told', async () => {
+  await expect(
+    lockOf({ app: { '1.0': {} } }, { requires: ['app'], requiresPython: '>=3.99' }),
+  ).rejects.toThrow('no Python that is out satisfies ">=3.99": they are 3.8, ');
+});

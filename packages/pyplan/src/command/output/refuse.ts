@@ -1,6 +1,6 @@
 import { normalizeName } from '@pyplan/markers';
 import type { Refusal } from '@pyplan/resolver';
-import { count, formatTarget } from '../../render/quantities.ts';
+import { count, formatTarget, formatTargets } from '../../render/quantities.ts';
 import { nearest } from '../arguments/suggest.ts';
 import type { Context } from '../context.ts';
 import type { Resolved } from '../resolving/resolve-inputs.ts';
@@ -50,16 +50,24 @@ function repairsOf(
   );
 }
 
+/** So many explanations are told; a universe may have one for each of its targets. */
+const toldExplanations = 4;
+
 /** The explanations of all targets; one that holds for several is told once. */
 function explanationOf(refusals: readonly Refusal[]): string {
-  const targetsOf = new Map<string, string[]>();
-  for (const { target, explanation } of refusals) {
-    const body = explanation.replace(/^No solution for .*\n/, '').trimEnd();
-    targetsOf.set(body, [...(targetsOf.get(body) ?? []), formatTarget(target)]);
+  const byText = Map.groupBy(refusals, ({ explanation }) =>
+    explanation.replace(/^No solution for .*\n/, '').trimEnd(),
+  );
+  const told = [...byText].slice(0, toldExplanations);
+  const others = [...byText].slice(toldExplanations).flatMap(([, group]) => group);
+  const texts = told.map(
+    ([text, group]) => `No solution for ${formatTargets(group.map(({ target }) => target))}.\n${text}`,
+  );
+  if (others.length > 0) {
+    const where = formatTargets(others.map(({ target }) => target));
+    texts.push(`Nor for ${where}: name one with --python and --platform to see why.`);
   }
-  return [...targetsOf]
-    .map(([body, targets]) => `No solution for ${targets.join(', ')}.\n${body}`)
-    .join('\n\n');
+  return texts.join('\n\n');
 }
 
 /** Where hashes among the inputs leave no file of a package in a conflict. */

@@ -65,7 +65,7 @@ export function chooseUniverse(
 } {
   const { pythons, platforms } = context.settings;
   const named = platforms.length > 0 ? platforms : null;
-  const bounds = pythons.filter((python) => !/^\d/.test(python));
+  const bounds = pythons.filter((python) => /^[<>=!~]/.test(python));
   if (pythons.length > 0 && bounds.length === pythons.length) {
     return { requiresPython: bounds.join(','), platforms: named, assumed: [] };
   }
@@ -75,6 +75,11 @@ export function chooseUniverse(
     });
   }
   const [lowest] = pythons;
+  if (lowest !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(lowest)) {
+    throw new UsageError(`--universal locks for CPython, and "${lowest}" is no version of it`, {
+      hint: 'Write --python 3.10, or bounds: --python ">=3.10,<3.14"',
+    });
+  }
   if (lowest !== undefined) return { requiresPython: `>=${lowest}`, platforms: named, assumed: [] };
   if (inputs.requiresPython !== null) {
     return { requiresPython: inputs.requiresPython.text, platforms: named, assumed: [] };
