@@ -182,9 +182,9 @@ describe('failures', () => {
   test('nothing at the address is told as that', async () => {
     const server = await serve();
     await server.close();
-    const error = await failure(source(server, { maxAttempts: 2 }).page('flask'));
+    const error = await failure(source(server).page('flask'));
     expect(error.kind).toBe('unreachable');
-    expect(error.message).toContain('ECONNREFUSED');
+    expect(error.message).toContain('nothing answers there (ECONNREFUSED) (tried 3 times)');
   });
 
   test('401 and 403 are refusals, not retried', async () => {

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { decodeBody } from './content-encoding.ts';
 import { type ExchangeAnswer, type ExchangeRequest, exchange, TooLargeError } from './exchange.ts';
 import { type OpenAnswer, openExchange } from './exchange-stream.ts';
-import { unreachable } from './failure.ts';
+import { isNobodyThere, unreachable } from './failure.ts';
 import { noProxy } from './proxy.ts';
 import { isRedirect, redirectTarget } from './redirect.ts';
 import { backOff, isRetryable, LONGEST_PAUSE, MAX_ATTEMPTS, retryAfter } from './retry.ts';
@@ -155,8 +155,8 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
         request.signal.throwIfAborted();
         closing.signal.throwIfAborted();
         if (error instanceof SourceError) throw error;
-        if (error instanceof TooLargeError || tries >= options.maxAttempts)
-          throw unreachable(url, error, tries);
+        const most = isNobodyThere(error) ? Math.min(options.maxAttempts, 3) : options.maxAttempts;
+        if (error instanceof TooLargeError || tries >= most) throw unreachable(url, error, tries);
       }
       stats.retries++;
       await clock.sleep(pause ?? backOff(tries, clock.random()), request.signal);

@@ -26,3 +26,10 @@ function reasonOf(cause: unknown): string {
       return code === '' || cause.message.includes(code) ? cause.message : `${cause.message} (${code})`;
   }
 }
+
+/** Whether there is no server, or no network: waiting long seldom helps. */
+export function isNobodyThere(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isNobodyThere);
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENETUNREACH';
+}
