@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { readRemoteMembers, readRemoteSdist, readSdist } from '@pyplan/wheel-meta';
-import { exactRanges, serve } from '../../../packages/wheel-meta/test/support/servers.ts';
+import { readRemoteMembers, readRemoteMetadata, readRemoteSdist, readSdist } from '@pyplan/wheel-meta';
+import { always200, exactRanges, serve } from '../../../packages/wheel-meta/test/support/servers.ts';
 import { metadataDifferences, sha256, type WheelAnswer, wheelDifferences } from './compare-wheel.ts';
 import { startOracle } from './oracle.ts';
 
@@ -50,6 +50,11 @@ async function wheelCase(path: string): Promise<readonly string[]> {
   const { members, directory } = await readRemoteMembers(server.url, [answer.member, record], fetch);
   await server.close();
   const metadata = members.get(answer.member) ?? new Uint8Array();
+  const plain = await serve(always200, bytes, filename);
+  const streamed = await readRemoteMetadata(plain.url, fetch);
+  await plain.close();
+  if (sha256(streamed.bytes) !== answer.metadata_sha256)
+    differences.push('METADATA differs when read from a stream');
   if (sha256(metadata) !== answer.metadata_sha256)
     differences.push('METADATA differs from what zipfile reads');
   if (sha256(members.get(record) ?? new Uint8Array()) !== answer.record_sha256) {
