@@ -3,6 +3,10 @@ import { type Derivation, derivationOf, factsOf } from './derivation.ts';
 import type { Failure } from './minimal-core.ts';
 import { place } from './phrases.ts';
 import { newSentences, type Sentences } from './sentences.ts';
+import { summaryOf } from './summary.ts';
+
+/** A proof of more lines than this nobody follows: the facts that it rests on are told instead. */
+const mostLines = 8;
 
 /** The user's lines that the proof of a failure rests on, in the order written. */
 export function linesBehind({ world, result }: Failure): readonly RootRequirement[] {
@@ -26,7 +30,14 @@ export function explain({ world, result }: Failure): Refusal {
   const conflicting = linesOf(derivation, sentences);
   const heading = `No solution for Python ${target.python} on ${target.platform}.`;
   const asked = conflicting.map((root) => `  ${root.requirement.text}  (${place(root)})`);
-  const proof = writeProof(derivation, sentences).map((line) => `  ${line}`);
+  const told = writeProof(derivation, sentences);
+  const proof =
+    told.length <= mostLines
+      ? told.map((line) => `  ${line}`)
+      : [
+          '  Because, all together:',
+          ...summaryOf(derivation, world, state.packages, sentences).map((fact) => `    ${fact}`),
+        ];
   const explanation = [
     heading,
     conflicting.length === 1 ? 'This can not be met:' : 'These can not be met together:',

@@ -10,7 +10,7 @@ import { linesBehind, proofLength } from './explain.ts';
 const trialSteps = 300;
 
 /** A conflict of fewer lines may take so many more steps to tell; beyond that the longer list reads better. */
-const longerBy = 2;
+const longerBy = 8;
 
 /** A failed search, with the world it failed in. */
 export interface Failure {

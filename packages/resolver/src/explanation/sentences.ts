@@ -131,7 +131,8 @@ function line(root: RootRequirement): string {
   return `${root.requirement.text} (${place(root)})`;
 }
 
-function askedText(asked: Asked | null): string {
+/** What was asked for, after a name: `>=1,<2`, ` @ URL`, or nothing. */
+export function askedText(asked: Asked | null): string {
   if (asked === null) return '';
   return asked.url === null ? readableSpecifier(asked.specifier) : ` @ ${asked.url}`;
 }
