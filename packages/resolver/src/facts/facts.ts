@@ -33,6 +33,13 @@ export interface PageFacts {
   readonly names: (readonly DistributionName[] | undefined)[];
 }
 
+/** A file by its place on a page. */
+export interface TurningFile {
+  readonly rank: number;
+  readonly index: number;
+  readonly requiresPython: string;
+}
+
 /**
  * What is known of the world so far, whatever the target: pages by key, requirements by text.
  *
@@ -43,12 +50,21 @@ export interface Facts {
   readonly pages: Map<string, PageFacts | null>;
   readonly requirements: RequirementTable;
   readonly tables: CandidateTables;
+  /** Files whose Requires-Python may turn within a minor version of Python, by page; for universes. */
+  readonly turning: Map<PageFacts, readonly TurningFile[]>;
   /** Targets by Python and platform, for universes: their tags are worked out once. */
   readonly targets: Map<string, Target>;
 }
 
 export function newFacts(source: PackageSource): Facts {
-  return { source, pages: new Map(), requirements: new Map(), tables: new Map(), targets: new Map() };
+  return {
+    source,
+    pages: new Map(),
+    requirements: new Map(),
+    tables: new Map(),
+    turning: new Map(),
+    targets: new Map(),
+  };
 }
 
 /** A target by name, each made once. @throws {InvalidTargetError} */

@@ -16,9 +16,10 @@ export function lockFiles(
   page: PageFacts,
   rank: number,
   parts: readonly SolvedRegion[],
+  policiesOf: ReadonlyMap<SolvedRegion, readonly CandidatePolicy[]>,
 ): readonly IndexFile[] {
   const files = page.page.filesOf(rank);
-  const distinct = [...new Set(parts.flatMap(policiesOf))];
+  const distinct = [...new Set(parts.flatMap((part) => policiesOf.get(part) ?? []))];
   const yankedOnly = parts.every(({ world }) => candidateAt(world.policy, page, rank)?.yanked != null);
   return files.filter(
     (file, index) =>
@@ -28,10 +29,10 @@ export function lockFiles(
 }
 
 /** The policy of a region's own target, and of what else machines there may be. */
-function policiesOf({ region, world }: SolvedRegion): readonly CandidatePolicy[] {
+export function installerPolicies({ region, world }: SolvedRegion): readonly CandidatePolicy[] {
   const { facts, options } = world;
   const others = platformVariants(region.platform).map((platform) =>
-    candidatePolicy(facts.tables, targetNamed(facts, region.python, platform), options),
+    candidatePolicy(facts.tables, targetNamed(facts, region.target.python, platform), options),
   );
   return [world.policy, ...others];
 }

@@ -1,7 +1,7 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
 import { search } from '../driver/search.ts';
-import { refuse } from '../explanation/refuse.ts';
+import { type GroundedRefusal, refuse } from '../explanation/refuse.ts';
 import type { Facts } from '../facts/facts.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { ResolveRequest, UniversalRequest } from '../request.ts';
@@ -11,6 +11,7 @@ import type { Target } from '../target/target.ts';
 import { demandsOn } from '../world/demands.ts';
 import { type TargetWorld, targetWorld } from '../world/target-world.ts';
 import { type PatchDependence, patchDependence } from './patch-dependence.ts';
+import { refusedAlike } from './refused-alike.ts';
 import type { Region } from './region.ts';
 
 /** A region with its plan, and the world it was made in. */
@@ -52,7 +53,7 @@ export async function solveRegions(
   for (const region of regions) {
     const answer =
       known.get(region.target) ??
-      (await solveRegion(request, region, facts, loader, preferring(request, chosen)));
+      (await solveRegion(request, region, refused, facts, loader, preferring(request, chosen)));
     known.set(region.target, answer);
     if (answer.kind === 'refused') refused.push({ ...answer.refused, region });
     else {
@@ -88,6 +89,7 @@ export type RegionAnswer =
 async function solveRegion(
   request: UniversalRequest,
   region: Region,
+  refusedBefore: readonly RefusedRegion[],
   facts: Facts,
   loader: Loader,
   preferences: ReadonlyMap<string, readonly string[]>,
@@ -96,13 +98,21 @@ async function solveRegion(
   const { target } = region;
   const asked: ResolveRequest = { ...request, options, targets: [target] };
   const worldOf = (each: ResolveRequest): TargetWorld => worldFor(each, facts, target);
+  const alike = await refusedAlike(asked, region, refusedBefore, facts, loader);
+  if (alike !== null) {
+    const { world, result, request: part } = alike;
+    return refusedAnswer(region, world, await refuse(world, result, part, worldOf, loader));
+  }
   const world = worldOf(asked);
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') {
     const { plan, notes } = buildPlan(world, result.chosen);
     return { kind: 'solved', solved: { region, world, chosen: result.chosen, plan, notes } };
   }
-  const grounds = await refuse(world, result, asked, worldOf, loader);
+  return refusedAnswer(region, world, await refuse(world, result, asked, worldOf, loader));
+}
+
+function refusedAnswer(region: Region, world: TargetWorld, grounds: GroundedRefusal): RegionAnswer {
   const refused = { region, refusal: grounds.refusal, dependence: patchDependence(world, grounds) };
   return { kind: 'refused', refused };
 }

@@ -1,6 +1,13 @@
 import { compareVersions, parseVersion } from '@pyplan/markers';
-import type { Demand, ResolvedRequirement, UniversalLock, UniversalPackage } from '../resolution.ts';
-import { lockFiles } from './lock-files.ts';
+import type { CandidatePolicy } from '../candidate/candidate-table.ts';
+import type {
+  Demand,
+  PlannedPackage,
+  ResolvedRequirement,
+  UniversalLock,
+  UniversalPackage,
+} from '../resolution.ts';
+import { installerPolicies, lockFiles } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
 import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
 import { uncoveredTargets } from './uncovered.ts';
@@ -10,16 +17,10 @@ export function universalLock(requiresPython: string, answers: RegionAnswers): U
   const { solved, refused } = answers;
   const covered = solved.map(({ region }) => region);
   const markers = regionMarkers(covered, [...covered, ...refused.map(({ region }) => region)]);
-  const parts = new Map<string, SolvedRegion[]>();
-  for (const each of solved) {
-    for (const { name, version } of each.plan.packages) {
-      const key = `${name} ${version}`;
-      const list = parts.get(key);
-      if (list === undefined) parts.set(key, [each]);
-      else list.push(each);
-    }
-  }
-  const packages = [...parts].map(([key, list]) => universalPackage(key.split(' ')[0] ?? '', list, markers));
+  const policies = new Map(solved.map((each) => [each, installerPolicies(each)]));
+  const packages = [...partsByVersion(solved).values()].map((parts) =>
+    universalPackage(parts, markers, policies),
+  );
   return {
     requiresPython,
     environments: markers.environments(),
@@ -29,28 +30,49 @@ export function universalLock(requiresPython: string, answers: RegionAnswers): U
   };
 }
 
+/** A package of one region's plan. */
+interface Part {
+  readonly region: SolvedRegion;
+  readonly planned: PlannedPackage;
+}
+
+function partsByVersion(solved: readonly SolvedRegion[]): ReadonlyMap<string, readonly Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const region of solved) {
+    for (const planned of region.plan.packages) {
+      const key = `${planned.name} ${planned.version}`;
+      const list = parts.get(key);
+      if (list === undefined) parts.set(key, [{ region, planned }]);
+      else list.push({ region, planned });
+    }
+  }
+  return parts;
+}
+
 function comparePackages(a: UniversalPackage, b: UniversalPackage): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return compareVersions(parseVersion(a.version), parseVersion(b.version));
 }
 
 function universalPackage(
-  name: string,
-  parts: readonly SolvedRegion[],
+  parts: readonly Part[],
   markers: RegionMarkers,
+  policies: ReadonlyMap<SolvedRegion, readonly CandidatePolicy[]>,
 ): UniversalPackage {
-  const planned = parts.flatMap(({ plan }) => plan.packages.filter((each) => each.name === name));
+  const planned = parts.map((part) => part.planned);
+  const regions = parts.map(({ region }) => region);
   const [first] = planned;
-  const [part] = parts;
-  const page = part?.world.page(name);
-  if (first === undefined || part === undefined || page === undefined || page === null) {
-    throw new Error(`invariant: ${name} is in no plan`);
+  const [any] = regions;
+  const page = first === undefined ? null : any?.world.page(first.name);
+  if (first === undefined || any === undefined || page === undefined || page === null) {
+    throw new Error('invariant: a package of no plan');
   }
+  const { name, version } = first;
   return {
     name,
-    version: first.version,
-    marker: markers.markerOf(parts.map(({ region }) => region)),
-    files: lockFiles(page, part.chosen.get(name)?.rank ?? -1, parts),
+    version,
+    marker: markers.markerOf(regions.map(({ region }) => region)),
+    files: lockFiles(page, any.chosen.get(name)?.rank ?? -1, regions, policies),
     requires: distinct<ResolvedRequirement>(
       planned.flatMap(({ requires }) => requires),
       ({ text }) => text,

@@ -1,0 +1,89 @@
+import { candidatePolicy } from '../candidate/candidate-table.ts';
+import type { Loader } from '../driver/loader.ts';
+import { type SearchResult, search } from '../driver/search.ts';
+import { BudgetError } from '../errors.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { ResolveRequest } from '../request.ts';
+import type { RootRequirement } from '../resolution.ts';
+import type { Target } from '../target/target.ts';
+import { type Demands, demandsOn, type RootDemand } from '../world/demands.ts';
+import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import type { Region } from './region.ts';
+import type { RefusedRegion } from './solve-regions.ts';
+
+/** So many decisions a trial may take. */
+const trialSteps = 300;
+
+/** A search that found no solution, with the part of the request that it looked at. */
+export interface AlikeRefusal {
+  readonly world: TargetWorld;
+  readonly result: Exclude<SearchResult, { readonly kind: 'solved' }>;
+  readonly request: ResolveRequest;
+}
+
+/**
+ * Whether the lines that conflict in a region nearby, on the same platform or for the same Python, conflict in
+ * this one too: a small search that spares the large one. Null where they do not, or it takes long to tell.
+ */
+export async function refusedAlike(
+  request: ResolveRequest,
+  region: Region,
+  refused: readonly RefusedRegion[],
+  facts: Facts,
+  loader: Loader,
+): Promise<AlikeRefusal | null> {
+  const nearby = refused.findLast((other) => other.region.platform === region.platform);
+  const beside = refused.findLast((other) => other.region.python === region.python);
+  const conflicts = new Set(
+    [nearby, beside].flatMap((other) => (other === undefined ? [] : [other.refusal.conflicting])),
+  );
+  for (const lines of conflicts) {
+    const world = worldOfLines(request, region.target, lines, facts);
+    const result = await trial(world, loader, request.signal);
+    if (result === null || result.kind === 'solved') continue;
+    const keep = (all: readonly RootRequirement[]): readonly RootRequirement[] =>
+      all.filter((line) => lines.includes(line));
+    const part = {
+      ...request,
+      requirements: keep(request.requirements),
+      constraints: keep(request.constraints),
+    };
+    return { world, result, request: part };
+  }
+  return null;
+}
+
+/**
+ * The world of the whole request, asked for some lines alone. What the other lines admit (a yanked version that
+ * they pin, a pre-release, a URL) stays a candidate: so what has no solution here has none there.
+ */
+function worldOfLines(
+  request: ResolveRequest,
+  target: Target,
+  lines: readonly RootRequirement[],
+  facts: Facts,
+): TargetWorld {
+  const all = demandsOn(target, request);
+  const keep = (demands: readonly RootDemand[]): readonly RootDemand[] =>
+    demands.filter(({ root }) => lines.includes(root));
+  const demands: Demands = {
+    ...all,
+    requirements: keep(all.requirements),
+    constraints: new Map([...all.constraints].map(([project, each]) => [project, keep(each)])),
+  };
+  const policy = candidatePolicy(facts.tables, target, request.options);
+  return targetWorld(facts, policy, demands, request.options);
+}
+
+async function trial(
+  world: TargetWorld,
+  loader: Loader,
+  signal: AbortSignal | undefined,
+): Promise<SearchResult | null> {
+  try {
+    return await search(world, loader, trialSteps, signal);
+  } catch (error) {
+    if (error instanceof BudgetError) return null;
+    throw error;
+  }
+}
