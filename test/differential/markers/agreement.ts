@@ -131,11 +131,12 @@ function markersAnswer(
   const verdict = (ours: boolean, theirs: boolean, counterexamples: MarkerSet): boolean => {
     if (ours || !theirs) return ours;
     const witness = algebra.witness(counterexamples);
-    if (witness === null || witness.extras.length > 0) return ours;
-    const holds = [parsedA, parsedB].map((marker) => evaluateMarker(marker, witness.environment));
+    if (witness === null || witness.extras.length > 1) return ours;
+    const { environment, extras } = witness;
+    const holds = [parsedA, parsedB].map((marker) => evaluateMarker(marker, environment, extras[0] ?? null));
     const isProven =
       JSON.stringify(holds) ===
-      JSON.stringify([a, b].map((set) => algebra.contains(set, witness.environment)));
+      JSON.stringify([a, b].map((set) => algebra.contains(set, environment, extras)));
     return isProven ? theirs : ours;
   };
   const { answer } = one;
