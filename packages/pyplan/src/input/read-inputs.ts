@@ -1,3 +1,4 @@
+import type { ProjectPart } from '@pyplan/lockfile';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from './input-error.ts';
 import { type InputFiles, standardInput } from './input-files.ts';
@@ -31,6 +32,11 @@ export interface Inputs {
   readonly options: FileOptions;
   /** `requires-python` of the project or script. */
   readonly requiresPython: { readonly text: string; readonly source: string } | null;
+  /**
+   * What the project, its selected extras and its selected groups ask for, each for itself; whatever else is asked
+   * for belongs to the project. Empty where no extra and no group is selected.
+   */
+  readonly parts: readonly ProjectPart[];
   /** The directory of the first input that is a file, as the user named it; null where there is none. */
   readonly directory: string | null;
 }
@@ -41,6 +47,8 @@ interface OneInput {
   readonly hashes?: readonly HashedLine[];
   readonly options?: FileOptions;
   readonly requiresPython?: string | null;
+  /** Of a project: see `Inputs.parts`. */
+  readonly parts?: readonly ProjectPart[];
   /** Where the input is a file; null for standard input and arguments. */
   readonly path: string | null;
 }
@@ -83,8 +91,35 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
       withPython?.requiresPython == null
         ? null
         : { text: withPython.requiresPython, source: withPython.path ?? standardInput },
+    parts: projectParts(
+      inputs,
+      overrides.flatMap((file) => file.requirements),
+    ),
     directory: firstPath === null ? null : directoryOf(firstPath),
   };
+}
+
+/** The parts of all inputs, each once. What is overridden counts for the project: no part may lack it. */
+function projectParts(
+  inputs: readonly OneInput[],
+  overrides: readonly RootRequirement[],
+): readonly ProjectPart[] {
+  const ofProject = (roots: readonly RootRequirement[]): ProjectPart => ({
+    part: { kind: 'base' },
+    requirements: roots.map(({ requirement }) => requirement),
+  });
+  const all = [
+    ...inputs.flatMap(({ parts, requirements }) => parts ?? [ofProject(requirements)]),
+    ofProject(overrides),
+  ];
+  if (all.every(({ part }) => part.kind === 'base')) return [];
+  const keyOf = ({ part }: ProjectPart): string => (part.kind === 'base' ? '' : `${part.kind} ${part.name}`);
+  return [...Map.groupBy(all, keyOf).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined
+      ? []
+      : [{ part: first.part, requirements: group.flatMap((each) => each.requirements) }];
+  });
 }
 
 async function readInput(

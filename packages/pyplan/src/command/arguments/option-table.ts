@@ -229,6 +229,13 @@ const choosing: readonly OptionSpec[] = [
     verbs: ['lock'],
     help: 'Ignore the version that the lock given by -o has for NAME; with bounds ("NAME<3"), within these',
   },
+  {
+    name: 'prefer',
+    value: 'LOCK',
+    group: 'Choosing',
+    verbs: ['lock', 'plan'],
+    help: 'Keep the versions of a lock of any tool (uv.lock, poetry.lock, …) where they are allowed',
+  },
 ];
 
 const output: readonly OptionSpec[] = [
@@ -248,6 +255,19 @@ const output: readonly OptionSpec[] = [
     group: 'Output',
     verbs: targetVerbs,
     help: 'Write to FILE, all of it or nothing, instead of standard output',
+  },
+  { name: 'no-hashes', group: 'Output', verbs: ['lock'], help: 'A requirements.txt without hashes' },
+  {
+    name: 'no-annotate',
+    group: 'Output',
+    verbs: ['lock'],
+    help: 'A requirements.txt without comments on who asked for each package',
+  },
+  {
+    name: 'emit-index-url',
+    group: 'Output',
+    verbs: ['lock'],
+    help: 'Write the indexes that packages came from into a requirements.txt',
   },
   { name: 'all', group: 'Output', verbs: ['compare'], help: 'Show what is the same on all targets as well' },
   {

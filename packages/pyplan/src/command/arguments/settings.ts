@@ -45,8 +45,13 @@ export interface Settings {
   readonly requireHashes: boolean;
   readonly upgrade: boolean;
   readonly upgradePackages: readonly string[];
+  readonly prefer: readonly string[];
 
   readonly format: OutputFormat | null;
+  /** In a requirements.txt. */
+  readonly hashes: boolean;
+  readonly annotate: boolean;
+  readonly emitIndexUrl: boolean;
   readonly output: string | null;
   readonly all: boolean;
   readonly allVersions: boolean;
@@ -103,7 +108,11 @@ export function readSettings(parsed: VerbArguments): Settings {
     requireHashes: options.has('require-hashes'),
     upgrade: options.has('upgrade'),
     upgradePackages: all('upgrade-package'),
+    prefer: all('prefer'),
     format: choice('format', outputFormats),
+    hashes: !options.has('no-hashes'),
+    annotate: !options.has('no-annotate'),
+    emitIndexUrl: options.has('emit-index-url'),
     output: one('output-file'),
     all: options.has('all'),
     allVersions: options.has('all-versions'),

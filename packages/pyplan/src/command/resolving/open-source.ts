@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { HttpClient, PartialSettings } from '@pyplan/package-index';
+import type { HttpClient, IndexSettings, PartialSettings } from '@pyplan/package-index';
 import type { PackageSource } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
 import { emptyFileOptions, type FileOptions } from '../../input/requirements/requirements-file.ts';
@@ -14,6 +14,8 @@ export interface OpenedSource {
   readonly source: PackageSource;
   /** For what else is to be fetched from the same places. */
   readonly client: HttpClient;
+  /** The indexes, directories and pages that are asked, in order: URLs without credentials, absolute paths. */
+  readonly places: readonly string[];
   /** Names of projects that the index does not have, in the order they were asked for. */
   missing(): readonly string[];
   close(): Promise<void>;
@@ -40,14 +42,15 @@ export async function openSource(
   if (settings.snapshot !== null && isSnapshotAlone) {
     const client = packageIndex.httpClient();
     const source = packageIndex.snapshotSource(context.path(settings.snapshot));
-    return watched(source, client, () => client.close());
+    return watched(source, client, [context.path(settings.snapshot)], () => client.close());
   }
   const home = world.env['HOME'] ?? homedir();
   const places = { environment: world.env, home, directory, platform: world.machine.platform };
   const standing =
     settings.snapshot === null ? [await packageIndex.readSettingsFrom(places, readTextFile)] : [];
+  const merged = packageIndex.mergeSettings([given, ...standing]);
   const source = await packageIndex.openIndexes({
-    settings: packageIndex.mergeSettings([given, ...standing]),
+    settings: merged,
     cache: settings.noCache ? null : packageIndex.diskCache(cacheDirectory(settings, world)),
     offline: settings.offline,
     signal: world.signal,
@@ -55,7 +58,21 @@ export async function openSource(
     environment: world.env,
     home,
   });
-  return watched(source, source.client, () => source.close());
+  return watched(source, source.client, placesOf(merged), () => source.close());
+}
+
+function placesOf(settings: IndexSettings): readonly string[] {
+  const { defaultIndex, indexes, findLinks, noIndex } = settings;
+  const asked = noIndex ? [] : [...indexes, ...(defaultIndex === null ? [] : [defaultIndex])];
+  return [...asked.map(({ url }) => url), ...findLinks].map(withoutCredentials);
+}
+
+function withoutCredentials(place: string): string {
+  const url = URL.parse(place);
+  if (url === null || (url.username === '' && url.password === '')) return place;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** What the command line and the input files say of indexes. */
@@ -105,7 +122,12 @@ function checkedUrl(text: string, { settings }: Context): string {
 }
 
 /** Notes which projects the source does not have. */
-function watched(inner: PackageSource, client: HttpClient, close: () => Promise<void>): OpenedSource {
+function watched(
+  inner: PackageSource,
+  client: HttpClient,
+  places: readonly string[],
+  close: () => Promise<void>,
+): OpenedSource {
   const missing = new Set<string>();
   const note = <T>(name: string, page: T): T => {
     if (page === null) missing.add(name);
@@ -119,7 +141,7 @@ function watched(inner: PackageSource, client: HttpClient, close: () => Promise<
     metadata: (page, file, signal) => inner.metadata(page, file, signal),
     direct: (name, url, signal) => inner.direct(name, url, signal),
   };
-  return { source, client, missing: () => [...missing], close };
+  return { source, client, places, missing: () => [...missing], close };
 }
 
 /** Null where there is no such file, or none that may be read: settings are optional. */

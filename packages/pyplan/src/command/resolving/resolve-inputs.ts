@@ -40,6 +40,14 @@ export interface Approach<Answer> {
   resolve(request: SharedRequest, opened: OpenedSource): Promise<Answer>;
 }
 
+/** The answer of an approach that finds nothing to resolve: what is there already answers. */
+export interface Unchanged {
+  readonly status: 'unchanged';
+  readonly notes: readonly Note[];
+}
+
+type AnyAnswer = Resolution | UniversalResolution | Unchanged;
+
 /** Resolves the inputs of the command line for the targets that it names. */
 export function resolveInputs(context: Context, wishes: ResolveWishes): Promise<Resolved<Resolution>> {
   return answerInputs(context, wishes, (inputs, files) => {
@@ -49,7 +57,7 @@ export function resolveInputs(context: Context, wishes: ResolveWishes): Promise<
 }
 
 /** Reads the inputs, opens the index, resolves; tells on standard error what was assumed and noted. */
-export async function answerInputs<Answer extends Resolution | UniversalResolution>(
+export async function answerInputs<Answer extends AnyAnswer>(
   context: Context,
   wishes: ResolveWishes,
   approachOf: (inputs: Inputs, files: InputFiles) => Approach<Answer>,
@@ -106,7 +114,7 @@ export async function answerInputs<Answer extends Resolution | UniversalResoluti
 /** Changes of the inputs that a refusal may try, each a search of its own. */
 const repairTrials = 16;
 
-function plansOf(answer: Resolution | UniversalResolution): readonly Plan[] {
+function plansOf(answer: AnyAnswer): readonly Plan[] {
   if ('plans' in answer) return answer.plans;
   return answer.status === 'resolved' ? answer.lock.plans : [];
 }

@@ -1,52 +1,113 @@
-import type { Plan, Resolution, Uncovered, UniversalLock } from '@pyplan/resolver';
+import type { Plan, Uncovered } from '@pyplan/resolver';
 import { UsageError } from '../../input/input-error.ts';
+import type { InputFiles } from '../../input/input-files.ts';
+import type { Inputs } from '../../input/read-inputs.ts';
 import { count, formatDuration, formatTarget, formatTargets } from '../../render/quantities.ts';
-import type { OutputFormat, Settings } from '../arguments/settings.ts';
+import type { SharedRequest } from '../../request.ts';
+import { lock } from '../../verbs/lock.ts';
+import type { OutputFormat } from '../arguments/settings.ts';
 import type { Context } from '../context.ts';
+import { type KeptVersions, keptVersions } from '../locking/kept-versions.ts';
+import type { LockFacts, LockScope } from '../locking/lock-facts.ts';
+import { outputFormat } from '../locking/output-format.ts';
 import { emit } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
-import { chooseUniverse } from '../resolving/choose-targets.ts';
-import { keptVersions } from '../resolving/kept-versions.ts';
-import { answerInputs, type ResolveWishes, resolveInputs } from '../resolving/resolve-inputs.ts';
-import { version } from '../version.ts';
+import { chooseTargets, chooseUniverse } from '../resolving/choose-targets.ts';
+import { type Approach, answerInputs, type Unchanged } from '../resolving/resolve-inputs.ts';
 
 /** `pyplan lock`: resolves requirements and writes the lock. */
 export async function runLock(context: Context): Promise<number> {
   const { settings } = context;
-  const format = formatOf(settings);
+  const format = outputFormat(settings);
   const isSeveral = settings.universal || settings.pythons.length > 1 || settings.platforms.length > 1;
   if (format === 'report' && isSeveral) {
     throw new UsageError('--format report is of one target', {
       hint: 'Name one --python and one --platform',
     });
   }
-  const wishes = { sources: settings.positionals, ...(await keptVersions(context)) };
-  return settings.universal ? lockUniverse(context, format, wishes) : lockTargets(context, format, wishes);
+  const kept = await keptVersions(context);
+  return settings.universal ? lockUniverse(context, format, kept) : lockTargets(context, format, kept);
 }
 
-async function lockTargets(context: Context, format: OutputFormat, wishes: ResolveWishes): Promise<number> {
-  const resolved = await resolveInputs(context, wishes);
+/** An answer, and what its lock says beside it. */
+type Locked<Answer> = (Answer & { readonly facts: LockFacts }) | Unchanged;
+
+async function lockTargets(context: Context, format: OutputFormat, kept: KeptVersions): Promise<number> {
+  const known = knownDigest(format, kept);
+  const resolved = await answerInputs(context, wishesOf(context, kept), (inputs, files) => {
+    const chosen = chooseTargets(context, inputs, files);
+    const { targets } = chosen;
+    return unlessKnown(context, known, inputs, { ...chosen, universe: [] }, (request) =>
+      lock({ ...request, targets }),
+    );
+  });
   const { answer, milliseconds } = resolved;
+  if (answer.status === 'unchanged') return tellUnchanged(context);
   if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
-  await emit(context, await formatPlans(format, answer));
+  const { formatPlans } = await import('../locking/format-lock.ts');
+  await emit(context, await formatPlans(context, format, answer, answer.facts));
   context.say(context.style.dim(`${summaryOf(answer.plans)} in ${formatDuration(milliseconds)}`));
   return 0;
 }
 
-async function lockUniverse(context: Context, format: OutputFormat, wishes: ResolveWishes): Promise<number> {
+async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVersions): Promise<number> {
   const { lockUniversal } = await import('../../verbs/lock-universal.ts');
-  const resolved = await answerInputs(context, wishes, (inputs, files) => {
-    const { assumed, ...universe } = chooseUniverse(context, inputs, files);
-    return { assumed, resolve: (request) => lockUniversal({ ...request, ...universe }) };
-  });
+  const known = knownDigest(format, kept);
+  const resolved = await answerInputs(
+    context,
+    wishesOf(context, kept),
+    (inputs: Inputs, files: InputFiles) => {
+      const { assumed, ...universe } = chooseUniverse(context, inputs, files);
+      const said = [universe.requiresPython, ...(universe.platforms ?? [])];
+      return unlessKnown(context, known, inputs, { targets: [], universe: said, assumed }, (request) =>
+        lockUniversal({ ...request, ...universe }),
+      );
+    },
+  );
   const { answer, milliseconds } = resolved;
+  if (answer.status === 'unchanged') return tellUnchanged(context);
   if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
-  const { lock } = answer;
-  for (const uncovered of lock.uncovered) tellUncovered(context, uncovered);
-  await emit(context, await formatUniverse(format, lock));
-  const packages = count(new Set(lock.packages.map(({ name }) => name)).size, 'package');
-  const summary = `Locked ${packages} for Python ${lock.requiresPython} in ${formatDuration(milliseconds)}`;
+  const { lock: universal } = answer;
+  for (const uncovered of universal.uncovered) tellUncovered(context, uncovered);
+  const { formatUniverse } = await import('../locking/format-lock.ts');
+  await emit(context, await formatUniverse(context, format, universal, answer.facts));
+  const packages = count(new Set(universal.packages.map(({ name }) => name)).size, 'package');
+  const summary = `Locked ${packages} for Python ${universal.requiresPython} in ${formatDuration(milliseconds)}`;
   context.say(context.style.dim(summary));
+  return 0;
+}
+
+function wishesOf({ settings }: Context, { preferences, upgradeLimits }: KeptVersions) {
+  return { sources: settings.positionals, preferences, upgradeLimits };
+}
+
+/** The digest of what need not be locked again. Only a pylock.toml has one. */
+function knownDigest(format: OutputFormat, { inputsDigest }: KeptVersions): string | null {
+  return format === 'pylock' ? inputsDigest : null;
+}
+
+/** Resolves, but where the lock that is there was made from the same inputs. */
+function unlessKnown<Answer>(
+  context: Context,
+  known: string | null,
+  inputs: Inputs,
+  scope: LockScope,
+  resolve: (request: SharedRequest) => Promise<Answer>,
+): Approach<Locked<Answer>> {
+  return {
+    assumed: scope.assumed,
+    resolve: async (request, opened) => {
+      const { lockFacts } = await import('../locking/lock-facts.ts');
+      const facts = lockFacts(context, inputs, scope, opened);
+      if (facts.digest === known) return { status: 'unchanged', notes: [] };
+      return { ...(await resolve(request)), facts };
+    },
+  };
+}
+
+function tellUnchanged(context: Context): number {
+  const { output } = context.settings;
+  context.say(`${output} is up to date: its inputs are unchanged (--upgrade looks for newer versions)`);
   return 0;
 }
 
@@ -60,49 +121,6 @@ function tellUncovered(context: Context, { python, platform, reason }: Uncovered
   context.warn(
     `The lock does not cover ${where}${context.settings.verbose ? `. ${lines.join('\n')}` : short}`,
   );
-}
-
-/** `--format`, else `--json`, else what the name of the output file says, else pylock. */
-function formatOf(settings: Settings): OutputFormat {
-  if (settings.format !== null) return settings.format;
-  if (settings.json) return 'json';
-  const name = settings.output?.toLowerCase() ?? '';
-  if (/(\.cdx|\.cyclonedx|(^|[/\\])bom)\.json$/.test(name)) return 'cyclonedx';
-  if (name.endsWith('.json')) return 'json';
-  return name.endsWith('.txt') || name.endsWith('.in') ? 'requirements' : 'pylock';
-}
-
-async function formatPlans(format: OutputFormat, resolution: Resolution): Promise<string> {
-  const { plans } = resolution;
-  const lockfile = await import('@pyplan/lockfile');
-  switch (format) {
-    case 'json':
-      return lockfile.writeLockJson(resolution);
-    case 'pylock':
-      return lockfile.writePylock(plans);
-    case 'requirements':
-      return lockfile.writeRequirements(plans);
-    case 'cyclonedx':
-      return lockfile.writeCyclonedx(lockfile.lockPlans(plans, null), { toolVersion: version() });
-    case 'report':
-      return plans.map((plan) => lockfile.writePipReport(plan)).join('');
-  }
-}
-
-async function formatUniverse(format: OutputFormat, lock: UniversalLock): Promise<string> {
-  const lockfile = await import('@pyplan/lockfile');
-  switch (format) {
-    case 'json':
-      return lockfile.writeUniversalJson({ status: 'resolved', lock, notes: [] });
-    case 'pylock':
-      return lockfile.formatPylock(lockfile.toPylock(lockfile.lockUniversal(lock)));
-    case 'requirements':
-      return lockfile.formatRequirements(lockfile.lockUniversal(lock));
-    case 'cyclonedx':
-      return lockfile.writeCyclonedx(lockfile.lockUniversal(lock), { toolVersion: version() });
-    case 'report':
-      throw new UsageError('--format report is of one target');
-  }
 }
 
 function summaryOf(plans: readonly Plan[]): string {

@@ -1,3 +1,4 @@
+import type { ProjectPart } from '@pyplan/lockfile';
 import { normalizeName } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from '../input-error.ts';
@@ -18,6 +19,8 @@ export interface ProjectInput {
   readonly requiresPython: string | null;
   /** The optional dependencies that were taken, normalised. */
   readonly extras: readonly string[];
+  /** What the project itself, each extra taken and each group taken ask for. */
+  readonly parts: readonly ProjectPart[];
 }
 
 /**
@@ -46,15 +49,46 @@ export async function readPyproject(
   const reader = readerOf(text, source);
   const extras = project === null ? [] : selectedExtras(project, selection, source);
   const ofProject = project === null ? [] : projectRequirements(project, extras, reader, source);
-  const ofGroups = selection.groups.flatMap((name) => {
-    const from = reader.sectionStart('dependency-groups');
-    return expandGroup(groups ?? {}, name, source).map((member) => reader.requirement(member.text, from));
-  });
+  const from = reader.sectionStart('dependency-groups');
+  const groupParts = selection.groups.map((name) => ({
+    name: normalizeName(name),
+    roots: expandGroup(groups ?? {}, name, source).map((member) => reader.requirement(member.text, from)),
+  }));
+  const ofGroups = groupParts.flatMap(({ roots }) => roots);
   const requiresPython = project?.['requires-python'];
   if (requiresPython !== undefined && typeof requiresPython !== 'string') {
     throw new InputError('project.requires-python is not a string', { place: { source } });
   }
-  return { requirements: [...ofProject, ...ofGroups], requiresPython: requiresPython ?? null, extras };
+  const ownRoots = (taken: readonly string[]): readonly RootRequirement[] =>
+    project === null ? [] : projectRequirements(project, taken, reader, source);
+  const own = ownRoots([]);
+  const extraParts = extras.map((name) => ({ name, roots: ownRoots(impliedExtras(project, name, source)) }));
+  return {
+    requirements: [...ofProject, ...ofGroups],
+    requiresPython: requiresPython ?? null,
+    extras,
+    parts: [
+      { part: { kind: 'base' }, requirements: requirementsOf(own) },
+      ...extraParts.map(({ name, roots }) => ({
+        part: { kind: 'extra' as const, name },
+        requirements: requirementsOf(roots.slice(own.length)),
+      })),
+      ...groupParts.map(({ name, roots }) => ({
+        part: { kind: 'group' as const, name },
+        requirements: requirementsOf(roots),
+      })),
+    ],
+  };
+}
+
+function requirementsOf(roots: readonly RootRequirement[]): ProjectPart['requirements'] {
+  return roots.map(({ requirement }) => requirement);
+}
+
+/** An extra and those that it asks for. */
+function impliedExtras(project: TomlTable | null, extra: string, source: string): readonly string[] {
+  if (project === null) return [];
+  return withOwnExtras(project, new Map(optionalDependencies(project, source)), [extra]);
 }
 
 interface TextReader {

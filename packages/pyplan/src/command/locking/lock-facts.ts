@@ -1,0 +1,78 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inputsDigest, type ProjectPart } from '@pyplan/lockfile';
+import { defaultOptions, type Note, type Target } from '@pyplan/resolver';
+import type { Inputs } from '../../input/read-inputs.ts';
+import type { Context } from '../context.ts';
+import type { OpenedSource } from '../resolving/open-source.ts';
+import { resolveOptions } from '../resolving/resolve-options.ts';
+
+/** What a lock says beside its packages. */
+export interface LockFacts {
+  /** See `inputsDigest`. */
+  readonly digest: string;
+  /** What was assumed, a sentence each. */
+  readonly assumed: readonly string[];
+  readonly parts: readonly ProjectPart[];
+  /** The directory that the lock goes to, as a `file:` URL; null where it goes to standard output. */
+  readonly directory: string | null;
+}
+
+/** What is locked for. */
+export interface LockScope {
+  readonly targets: readonly Target[];
+  /** What says which targets there are, where they are not named one by one. */
+  readonly universe: readonly string[];
+  readonly assumed: readonly Note[];
+}
+
+/** The facts of a lock that is to be made from the inputs. */
+export function lockFacts(
+  context: Context,
+  inputs: Inputs,
+  { targets, universe, assumed }: LockScope,
+  opened: Pick<OpenedSource, 'places'>,
+): LockFacts {
+  const { settings } = context;
+  const directory = lockDirectory(context);
+  const assumedTexts = assumed.map(({ text }) => text);
+  return {
+    digest: inputsDigest({
+      ...inputs,
+      targets,
+      // The time as it was written: a duration (P7D) means another moment at each run.
+      options: { ...resolveOptions(context, inputs, undefined), excludeNewer: defaultOptions.excludeNewer },
+      more: [
+        ...universe.map((text) => `universe ${text}`),
+        ...assumedTexts.map((text) => `assumed ${text}`),
+        ...inputs.parts.map((part) => `part ${partText(part)}`),
+        ...inputs.hashes.map(({ name, allowed }) => `hashes ${name} ${[...allowed].toSorted().join(' ')}`),
+        ...opened.places.map((place) => `place ${fromDirectory(directory ?? context.world.cwd, place)}`),
+        ...(settings.excludeNewer === null ? [] : [`exclude-newer ${settings.excludeNewer}`]),
+      ],
+    }),
+    assumed: assumedTexts,
+    parts: inputs.parts,
+    directory: directory === null ? null : directoryUrl(directory),
+  };
+}
+
+/** The directory that `-o` names a file of, absolute; null for standard output. */
+export function lockDirectory({ path, settings: { output } }: Context): string | null {
+  return output === null || output === '-' ? null : path(`${output}/..`);
+}
+
+/** A directory as a `file:` URL that ends in a slash. */
+export function directoryUrl(directory: string): string {
+  return pathToFileURL(directory + sep).href;
+}
+
+function partText({ part, requirements }: ProjectPart): string {
+  const texts = requirements.map(({ text }) => text).toSorted();
+  return `${part.kind} ${part.kind === 'base' ? '' : part.name}: ${texts.join(', ')}`;
+}
+
+/** Directories relative to the lock: a checkout is the same wherever it is. */
+function fromDirectory(directory: string, place: string): string {
+  return isAbsolute(place) ? relative(directory, place).split(sep).join('/') : place;
+}
