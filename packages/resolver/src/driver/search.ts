@@ -45,8 +45,10 @@ export async function search(
         return await searchBoolean(world, loader, signal);
       case 'need': {
         const waiting = bring(world, loader, step.need);
+        // Where everything is at hand there is no wait to use.
+        if (waiting.length === 0) break;
         prefetcher.lookAhead(step.need);
-        if (waiting.length > 0) await Promise.all(waiting);
+        await Promise.all(waiting);
       }
     }
   }
