@@ -42,7 +42,7 @@ export async function search(
       case 'failed':
         return { kind: 'failed', incompatibility: step.incompatibility, solver };
       case 'exhausted':
-        return await searchBoolean(world, loader, signal);
+        return await searchBoolean(world, loader, maxSteps, signal);
       case 'need': {
         const waiting = bring(world, loader, step.need);
         // Where everything is at hand there is no wait to use.
@@ -57,9 +57,10 @@ export async function search(
 async function searchBoolean(
   world: TargetWorld,
   loader: Loader,
+  maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
-  const steps = satSearch(world);
+  const steps = satSearch(world, maxSteps);
   for (let step = steps.next(); ; step = steps.next()) {
     signal?.throwIfAborted();
     if (step.done === true) return step.value;

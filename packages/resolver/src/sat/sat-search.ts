@@ -29,9 +29,11 @@ interface Reached {
  * Versions are looked into only when a solution would use them. The answer is the newest-first one: the
  * user's projects in their order, then those they need in the order in which they are met, each at the
  * first of its candidates that those before it leave. Yields what it lacks, and goes on once it is there.
+ *
+ * @throws {BudgetError} after `maxConflicts` conflicts.
  */
-export function* satSearch(world: TargetWorld): Generator<Need, SatResult> {
-  const solver = newSatSolver();
+export function* satSearch(world: TargetWorld, maxConflicts: number): Generator<Need, SatResult> {
+  const solver = newSatSolver(maxConflicts);
   const encoding = newEncoding(world, solver);
   const roots = yield* encoding.roots();
   const assumptions = roots.map(({ assumption }) => assumption);

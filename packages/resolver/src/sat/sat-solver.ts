@@ -1,3 +1,4 @@
+import { BudgetError } from '../errors.ts';
 import { newActivityHeap } from './activity-heap.ts';
 import { type Literal, negated, positiveLiteral, type Variable, variableOf } from './literal.ts';
 
@@ -29,7 +30,8 @@ export interface SatSolver {
 const unassigned = -1;
 const restartUnit = 64;
 
-export function newSatSolver(): SatSolver {
+/** @param maxConflicts conflicts that all questions together may take before `solve` throws a `BudgetError` */
+export function newSatSolver(maxConflicts: number = Number.POSITIVE_INFINITY): SatSolver {
   const values: number[] = [];
   const levels: number[] = [];
   const reasons: (Clause | null)[] = [];
@@ -47,6 +49,7 @@ export function newSatSolver(): SatSolver {
   let increment = 1;
   let consistent = true;
   let keepLearnts = 4000;
+  let conflicts = 0;
 
   /** 1: holds, 0: does not, -1: open. */
   function valueAt(literal: Literal): number {
@@ -221,6 +224,12 @@ export function newSatSolver(): SatSolver {
   }
 
   function learn(conflict: Clause): void {
+    if (++conflicts > maxConflicts) {
+      throw new BudgetError(
+        `no answer after ${maxConflicts} conflicts of versions; the search was given up`,
+        conflicts,
+      );
+    }
     const { clause, level } = analyze(conflict);
     backtrack(level);
     const [first = 0] = clause.literals;

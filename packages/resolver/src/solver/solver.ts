@@ -112,6 +112,7 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
       return done(id);
     }
     if (expanded.get(id)?.has(choice.rank) === true) {
+      countStep();
       addDecision(state.solution, id, choice.rank);
       return done(id);
     }
@@ -138,9 +139,7 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
   function expand(id: PackageId, rank: number, ranks: RankSet, answer: Dependencies): Need | null {
     if (answer.kind === 'need') return answer.need;
     if (answer.kind === 'unusable') return null;
-    if (++steps > maxSteps) {
-      throw new BudgetError(`no answer after ${maxSteps} decisions; the search was given up`, steps);
-    }
+    countStep();
     const ids = expanded.get(id);
     if (ids === undefined) expanded.set(id, new Set([rank]));
     else ids.add(rank);
@@ -149,6 +148,11 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
     if (conflict === null) addDecision(state.solution, id, rank);
     else recordConflict(tracker, state, { package: id, incompatibility: conflict }, id);
     return done(id);
+  }
+
+  function countStep(): void {
+    if (++steps <= maxSteps) return;
+    throw new BudgetError(`no answer after ${maxSteps} decisions; the search was given up`, steps);
   }
 
   /** Whether a new dependency of the version is already known not to be met. */

@@ -31,7 +31,7 @@ function run(
   const policy = candidatePolicy(facts.tables, on, defaultOptions);
   const world = targetWorld(facts, policy, demandsOn(on, request), defaultOptions);
   let looked = 0;
-  const steps = satSearch(world);
+  const steps = satSearch(world, 10_000);
   let step = steps.next();
   while (step.done !== true) {
     for (const project of step.value.pages)

@@ -99,6 +99,20 @@ describe('the Boolean solver', () => {
   });
 });
 
+test('gives up after as many conflicts as it may take', () => {
+  const solver = newSatSolver(0);
+  const [a, b] = [positiveLiteral(solver.newVariable()), positiveLiteral(solver.newVariable())];
+  for (const clause of [
+    [a, b],
+    [a, negated(b)],
+    [negated(a), b],
+    [negated(a), negated(b)],
+  ]) {
+    solver.addClause(clause);
+  }
+  expect(() => solver.solve([])).toThrow(/no answer after 0 conflicts/);
+});
+
 test('the activity heap gives the most active first, the older of equals', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(5), { minLength: 1, maxLength: 40 }), (activities) => {
