@@ -52,12 +52,18 @@ export function propagate(state: SolverState, start: PackageId, maxWork: number)
 /** Newest first, so that what was learned last is used first. Gives a satisfied incompatibility. */
 function propagatePackage(state: SolverState, id: PackageId, changed: PackageId[]): IncompatibilityId | null {
   const list = state.byPackage[id] ?? [];
+  const { contradictedLevel, contradictedGeneration } = state;
+  const { validLevels } = state.solution;
+  const generations = validLevels.length;
   let settled = 0;
   for (let i = list.length - 1; i >= 0; i--) {
     const incompatibility = list[i];
     if (incompatibility === undefined) continue;
-    if (isKnownContradicted(state, incompatibility)) {
-      if (isContradictedForGood(state, incompatibility)) settled++;
+    // `isKnownContradicted` and `isContradictedForGood`, written out: most of a long search is spent here.
+    const level = contradictedLevel[incompatibility] ?? 0;
+    const generation = contradictedGeneration[incompatibility] ?? 0;
+    if (generation >= generations || level <= (validLevels[generation] ?? 0)) {
+      if (level <= 1) settled++;
       continue;
     }
     state.work++;
