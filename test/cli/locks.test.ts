@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorOf, exampleSnapshot, inDirectory, offline, pyplan } from './run-pyplan.ts';
@@ -34,7 +35,40 @@ describe('pyplan diff', () => {
     });
   });
 
+  it('compares with what a git revision has, on either side, and shows it in the format asked for', async () => {
+    await withLocks(async (cwd) => {
+      const git = (...argv: string[]): void => {
+        const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
+        execFileSync('git', [...identity, ...argv], { cwd, stdio: 'pipe' });
+      };
+      git('init', '-q');
+      git('add', 'old.txt');
+      git('commit', '-q', '-m', 'lock');
+      const left = await pyplan(['diff', '--git', 'HEAD:old.txt', 'new.txt', '--format', 'markdown'], {
+        cwd,
+      });
+      expect(left.stdout).toContain('| `click` | upgraded | 8.4.2 | 8.5.0 |');
+      const right = await pyplan(['diff', 'new.txt', '--git', 'HEAD:./old.txt', '--format=json'], { cwd });
+      expect(JSON.parse(right.stdout).changes).toMatchObject([{ name: 'click', kind: 'downgraded' }]);
+      const both = await pyplan(['diff', '--git=HEAD:old.txt', '--git=HEAD:old.txt', '--exit-code'], { cwd });
+      expect(both).toMatchObject({ code: 0, stdout: 'No changes, 7 packages the same.\n' });
+      const missing = await pyplan(['diff', '--git', 'HEAD:no.txt', 'new.txt'], { cwd });
+      expect(missing.code).toBe(2);
+      expect(missing.stderr).toContain('git has no file HEAD:no.txt');
+    });
+  });
+
+  it('compares a lock with what pip freeze prints', async () => {
+    await withLocks(async (cwd) => {
+      const run = await pyplan(['diff', '-', 'new.txt'], { cwd, stdin: 'click==8.4.2\npip==24.0\n' });
+      expect(run.stdout).toMatch(/^~ click 8\.4\.2 -> 8\.5\.0/m);
+      expect(run.stdout).toMatch(/^- pip 24\.0/m);
+      expect(run.stdout).toMatch(/^\+ flask 3\.1\.3/m);
+    });
+  });
+
   it.each([
+    [['diff', '--git', 'no-path', 'a.txt'], '--git takes a revision and a path'],
     [['diff', 'a.txt'], 'diff takes two locks'],
     [['diff', '-', '-'], 'Only one of the two can be standard input'],
     [['diff', 'no.txt', 'a.txt'], "Can't read no.txt: no such file or directory"],
@@ -69,6 +103,27 @@ describe('pyplan verify', () => {
       expect(JSON.parse(run.stdout).findings).toMatchObject([
         { rule: 'requirement-not-met', severity: 'error', package: 'click', version: '8.5.0' },
       ]);
+    });
+  });
+
+  it('checks for the targets that the lock says it is for', async () => {
+    await inDirectory({ 'in.txt': 'flask; sys_platform == "linux"\n' }, async (cwd) => {
+      await pyplan(['lock', 'click', ...offline, '-o', 'pylock.toml'], { cwd });
+      const run = await pyplan(['verify', 'pylock.toml', 'in.txt', '--no-index'], { cwd });
+      expect(run.code).toBe(1);
+      expect(run.stdout).toMatch(
+        /^error: in\.txt:1:\d+: .* the lock has no flask.* \[requirement-missing\]$/m,
+      );
+    });
+  });
+
+  it('checks against the index what the cache knows alone with --offline, and says so', async () => {
+    await withLocks(async (cwd) => {
+      const run = await pyplan(['verify', 'new.txt', '--offline', '--cache-dir', 'empty'], { cwd });
+      expect(run).toMatchObject({ code: 0, stdout: 'new.txt is right\n' });
+      expect(run.stderr).toContain(
+        'Not checked against the index: the cache has nothing of blinker, click, flask, …',
+      );
     });
   });
 

@@ -50,4 +50,5 @@ export { type Download, downloadOf } from './verbs/download.ts';
 export { lock } from './verbs/lock.ts';
 export { lockUniversal, type UniverseRequest } from './verbs/lock-universal.ts';
 export { type InstallPlan, type InstallPlans, type InstallRequest, plan } from './verbs/plan.ts';
+export { type LockedPlanOptions, planLocked } from './verbs/plan-locked.ts';
 export { type ProjectInfo, projectInfo, type ReleaseInfo } from './verbs/project-info.ts';

@@ -13,6 +13,7 @@ const runners: Readonly<Record<Verb, () => Promise<VerbRunner>>> = {
   compare: async () => (await import('./verbs/compare.ts')).runCompare,
   why: async () => (await import('./verbs/why.ts')).runWhy,
   tree: async () => (await import('./verbs/tree.ts')).runTree,
+  convert: async () => (await import('./verbs/convert.ts')).runConvert,
   diff: async () => (await import('./verbs/diff.ts')).runDiff,
   verify: async () => (await import('./verbs/verify.ts')).runVerify,
   snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,

@@ -51,7 +51,7 @@ function isDirect(planned: PlannedPackage): boolean {
 
 /**
  * What of a file's name its package and version do not already say: the tags of a wheel
- * (`py3-none-any`; of several platforms the first), the format of an sdist.
+ * (`py3-none-any`; of several platforms the first), the format of an sdist. What is no file is named whole.
  */
 export function fileKind(planned: PlannedPackage): string {
   const { filename } = planned.file;
@@ -59,6 +59,7 @@ export function fileKind(planned: PlannedPackage): string {
     const [python = '', abi = '', platform = ''] = filename.slice(0, -'.whl'.length).split('-').slice(-3);
     return `${python}-${abi}-${platform.split('.')[0] ?? ''}`;
   }
+  if (/^(directory|git|hg|bzr|svn) /.test(filename)) return filename;
   return `sdist ${/\.(tar\.\w+|\w+)$/.exec(filename)?.[0] ?? ''}`.trimEnd();
 }
 

@@ -12,6 +12,10 @@ const sources =
   'INPUTS are requirement strings ("flask>=3"), requirements*.txt, *.in, pyproject.toml, pylock*.toml, ' +
   'a script with inline metadata (script.py), - for standard input, or a directory that holds one of these.';
 
+const locks =
+  'a pylock*.toml, requirements.txt, uv.lock, poetry.lock, pdm.lock or Pipfile.lock, or the output of ' +
+  '`pip freeze`, `pip list --format json` or `conda list --json` (- for standard input)';
+
 const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
   lock: {
     usage: 'pyplan lock [OPTIONS] INPUTS…',
@@ -27,9 +31,10 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
   plan: {
     usage: 'pyplan plan [OPTIONS] INPUTS…',
     summary: 'Show what an install would download and change',
-    details: sources,
+    details: `${sources} Of a pylock.toml alone it shows what an installer takes from it, without an index.`,
     examples: [
       'pyplan plan requirements.txt --python 3.12 --platform linux',
+      'pyplan plan -r pylock.toml --group test --python 3.13 --platform windows',
       'pip freeze | pyplan plan requirements.in --installed -',
     ],
   },
@@ -54,25 +59,38 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     details: sources,
     examples: ['pyplan tree "fastapi[standard]" --python 3.13'],
   },
+  convert: {
+    usage: 'pyplan convert [OPTIONS] LOCK',
+    summary: 'Write a lock of any tool as pylock.toml or requirements.txt',
+    details:
+      `LOCK is ${locks}. What it does not say of files (URLs, sizes, hashes) is looked up in the index, unless ` +
+      '--no-index. A pylock.toml keeps extras and groups; elsewhere those of --extra and --group are taken.',
+    examples: [
+      'pyplan convert uv.lock -o pylock.toml',
+      'pyplan convert poetry.lock --group dev -o requirements.txt',
+      'pip freeze | pyplan convert - --format pylock',
+    ],
+  },
   diff: {
     usage: 'pyplan diff [OPTIONS] OLD NEW',
     summary: 'Show what changed from one lock to another, and why',
-    details:
-      'OLD and NEW are locks: pylock*.toml, requirements.txt, uv.lock, poetry.lock, pdm.lock, Pipfile.lock, ' +
-      'or the output of `pip freeze` or `pip list --format json`; - for standard input. With targets each is ' +
-      'compared for itself.',
+    details: `OLD and NEW are each ${locks}; or --git REV:PATH. With targets each is compared for itself.`,
     examples: [
       'pyplan diff pylock.toml pylock.new.toml',
-      'git show main:uv.lock | pyplan diff - uv.lock --markdown',
+      'pyplan diff --git main:uv.lock uv.lock --format markdown',
+      'pip freeze | pyplan diff - requirements.txt --exit-code',
     ],
   },
   verify: {
     usage: 'pyplan verify [OPTIONS] LOCK [INPUTS…]',
     summary: 'Check a lock against itself, its inputs and the index',
-    details: `LOCK is a lock of any kind that diff reads. ${sources} Exit code 1 where something is wrong.`,
+    details:
+      `LOCK is ${locks}. ${sources} With --offline the index counts as far as the cache knows it; with --no-index ` +
+      'not at all. Targets are those that the lock says it is for, if none are named. Exit code 1 where something ' +
+      'is wrong.',
     examples: [
       'pyplan verify pylock.toml requirements.in --python 3.12 --platform linux',
-      'pyplan verify uv.lock --no-index',
+      'pyplan verify uv.lock --no-index --json',
     ],
   },
   snapshot: {

@@ -5,6 +5,7 @@ export type Verb =
   | 'compare'
   | 'why'
   | 'tree'
+  | 'convert'
   | 'diff'
   | 'verify'
   | 'snapshot'
@@ -27,12 +28,16 @@ export interface OptionSpec {
   readonly help: string;
   /** The verbs that take it; absent: every verb that resolves. */
   readonly verbs?: readonly Verb[];
+  /** Its place among the positional arguments counts: it stands there as `--name=value`. */
+  readonly isPositional?: boolean;
 }
 
 /** The verbs that solve requirements and therefore share most options. */
 export const resolvingVerbs: readonly Verb[] = ['lock', 'plan', 'compare', 'why', 'tree'];
 
 export const outputFormats = ['pylock', 'requirements', 'report', 'cyclonedx', 'json'] as const;
+export const convertFormats = ['pylock', 'requirements', 'cyclonedx'] as const;
+export const diffFormats = ['text', 'json', 'markdown'] as const;
 export const resolutionModes = ['highest', 'lowest', 'lowest-direct'] as const;
 export const prereleaseModes = [
   'disallow',
@@ -43,8 +48,16 @@ export const prereleaseModes = [
 ] as const;
 export const colorChoices = ['auto', 'always', 'never'] as const;
 
-const everyVerb: readonly Verb[] = [...resolvingVerbs, 'diff', 'verify', 'snapshot', 'cache', 'info'];
-const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'snapshot', 'info'];
+const everyVerb: readonly Verb[] = [
+  ...resolvingVerbs,
+  'convert',
+  'diff',
+  'verify',
+  'snapshot',
+  'cache',
+  'info',
+];
+const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'convert', 'verify', 'snapshot', 'info'];
 const cacheVerbs: readonly Verb[] = [...indexVerbs, 'cache'];
 /** The verbs that read inputs. */
 const inputVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'snapshot'];
@@ -52,6 +65,10 @@ const inputVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'snapshot'];
 const choosingVerbs: readonly Verb[] = [...resolvingVerbs, 'snapshot'];
 /** The verbs that look at targets. */
 const targetVerbs: readonly Verb[] = [...inputVerbs, 'diff'];
+/** The verbs that take a project's extras and groups. */
+const partVerbs: readonly Verb[] = [...inputVerbs, 'convert'];
+/** The verbs that write a requirements.txt. */
+const lockVerbs: readonly Verb[] = ['lock', 'convert'];
 
 const inputs: readonly OptionSpec[] = [
   {
@@ -84,16 +101,16 @@ const inputs: readonly OptionSpec[] = [
     name: 'extra',
     value: 'NAME',
     group: 'Inputs',
-    verbs: inputVerbs,
-    help: "Add an extra of the project's (pyproject.toml)",
+    verbs: partVerbs,
+    help: "Add an extra of the project's (pyproject.toml), or of a lock's",
   },
-  { name: 'all-extras', group: 'Inputs', verbs: inputVerbs, help: "Add all of the project's extras" },
+  { name: 'all-extras', group: 'Inputs', verbs: partVerbs, help: "Add all of the project's extras" },
   {
     name: 'group',
     value: 'NAME',
     group: 'Inputs',
-    verbs: inputVerbs,
-    help: 'Add a dependency group (pyproject.toml)',
+    verbs: partVerbs,
+    help: 'Add a dependency group (pyproject.toml, or a lock)',
   },
   {
     name: 'installed',
@@ -101,6 +118,14 @@ const inputs: readonly OptionSpec[] = [
     group: 'Inputs',
     verbs: ['plan'],
     help: 'Compare with what is installed: the output of `pip freeze` or `pip list --format json`',
+  },
+  {
+    name: 'git',
+    value: 'REV:PATH',
+    group: 'Inputs',
+    verbs: ['diff'],
+    isPositional: true,
+    help: 'A lock as a git revision has it, in the place of OLD or NEW: --git main:pylock.toml',
   },
 ];
 
@@ -248,25 +273,41 @@ const output: readonly OptionSpec[] = [
     help: 'What to write (default: from the name given by -o, else pylock)',
   },
   {
+    name: 'format',
+    value: 'FORMAT',
+    choices: convertFormats,
+    group: 'Output',
+    verbs: ['convert'],
+    help: 'What to write (default: from the name given by -o, else pylock)',
+  },
+  {
+    name: 'format',
+    value: 'FORMAT',
+    choices: diffFormats,
+    group: 'Output',
+    verbs: ['diff'],
+    help: 'How to show it (default: text)',
+  },
+  {
     name: 'output-file',
     short: 'o',
     aliases: ['output'],
     value: 'FILE',
     group: 'Output',
-    verbs: targetVerbs,
+    verbs: [...targetVerbs, 'convert'],
     help: 'Write to FILE, all of it or nothing, instead of standard output',
   },
-  { name: 'no-hashes', group: 'Output', verbs: ['lock'], help: 'A requirements.txt without hashes' },
+  { name: 'no-hashes', group: 'Output', verbs: lockVerbs, help: 'A requirements.txt without hashes' },
   {
     name: 'no-annotate',
     group: 'Output',
-    verbs: ['lock'],
+    verbs: lockVerbs,
     help: 'A requirements.txt without comments on who asked for each package',
   },
   {
     name: 'emit-index-url',
     group: 'Output',
-    verbs: ['lock'],
+    verbs: lockVerbs,
     help: 'Write the indexes that packages came from into a requirements.txt',
   },
   { name: 'all', group: 'Output', verbs: ['compare'], help: 'Show what is the same on all targets as well' },
@@ -284,7 +325,7 @@ const output: readonly OptionSpec[] = [
     verbs: ['snapshot'],
     help: 'Where to serve (default: a port that is free)',
   },
-  { name: 'markdown', group: 'Output', verbs: ['diff'], help: 'As a table in Markdown, for a pull request' },
+  { name: 'markdown', group: 'Output', verbs: ['diff'], help: 'The same as --format markdown' },
   { name: 'exit-code', group: 'Output', verbs: ['diff'], help: 'Exit with 1 where there are changes' },
   { name: 'json', group: 'Output', verbs: everyVerb, help: 'Results and errors as JSON' },
   {

@@ -12,6 +12,7 @@ export const verbs: readonly Verb[] = [
   'compare',
   'why',
   'tree',
+  'convert',
   'diff',
   'verify',
   'snapshot',
@@ -83,6 +84,7 @@ function parseVerb(verb: Verb, argv: readonly string[]): ParsedArguments {
     const spec = spellings.get(token.rawName);
     if (spec === undefined) throw unknownOption(verb, token.rawName, spellings.keys());
     const value = checkedValue(spec, token.rawName, givenValue(token.value, token.inlineValue));
+    if (spec.isPositional === true) positionals.push(`--${spec.name}=${value}`);
     options.set(spec.name, [...(options.get(spec.name) ?? []), value]);
   }
   if (options.has('help')) return { kind: 'help', verb };
@@ -133,9 +135,9 @@ function checkedValue(spec: OptionSpec, rawName: string, value: string | null): 
 }
 
 function unknownOption(verb: Verb, rawName: string, spellings: Iterable<string>): UsageError {
-  const elsewhere = optionTable.find((spec) => spellingsOf(spec).includes(rawName));
-  if (elsewhere !== undefined) {
-    const takers = verbs.filter((other) => optionsOf(other).includes(elsewhere));
+  const elsewhere = optionTable.filter((spec) => spellingsOf(spec).includes(rawName));
+  if (elsewhere.length > 0) {
+    const takers = verbs.filter((other) => optionsOf(other).some((spec) => elsewhere.includes(spec)));
     return new UsageError(`\`pyplan ${verb}\` has no option ${rawName}`, {
       hint: `${rawName} belongs to: ${takers.join(', ')}`,
     });

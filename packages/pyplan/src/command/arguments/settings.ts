@@ -1,6 +1,7 @@
 import { UsageError } from '../../input/input-error.ts';
 import {
   colorChoices,
+  diffFormats,
   optionTable,
   outputFormats,
   prereleaseModes,
@@ -48,6 +49,7 @@ export interface Settings {
   readonly prefer: readonly string[];
 
   readonly format: OutputFormat | null;
+  readonly diffFormat: (typeof diffFormats)[number];
   /** In a requirements.txt. */
   readonly hashes: boolean;
   readonly annotate: boolean;
@@ -57,7 +59,6 @@ export interface Settings {
   readonly allVersions: boolean;
   readonly withFiles: boolean;
   readonly port: number;
-  readonly markdown: boolean;
   readonly exitCode: boolean;
   /** The options that say what is wanted, as arguments: none that say where from or how to tell it. */
   readonly lasting: readonly string[];
@@ -110,6 +111,9 @@ export function readSettings(parsed: VerbArguments): Settings {
     upgradePackages: all('upgrade-package'),
     prefer: all('prefer'),
     format: choice('format', outputFormats),
+    diffFormat:
+      choice('format', diffFormats) ??
+      (options.has('json') ? 'json' : options.has('markdown') ? 'markdown' : 'text'),
     hashes: !options.has('no-hashes'),
     annotate: !options.has('no-annotate'),
     emitIndexUrl: options.has('emit-index-url'),
@@ -118,7 +122,6 @@ export function readSettings(parsed: VerbArguments): Settings {
     allVersions: options.has('all-versions'),
     withFiles: options.has('with-files'),
     port: portNumber(one('port')),
-    markdown: options.has('markdown'),
     lasting: lastingArguments(options),
     exitCode: options.has('exit-code'),
     json: options.has('json'),

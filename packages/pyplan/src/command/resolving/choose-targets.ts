@@ -5,10 +5,13 @@ import type { InputFiles } from '../../input/input-files.ts';
 import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 
+/** What inputs say of the Python that they are for. */
+type TargetHints = Pick<Inputs, 'directory' | 'requiresPython'>;
+
 /** The targets that the command line names, or that are assumed. */
 export function chooseTargets(
   context: Context,
-  inputs: Inputs,
+  inputs: TargetHints,
   files: InputFiles,
 ): { readonly targets: readonly Target[]; readonly assumed: readonly Note[] } {
   const { settings, world } = context;
@@ -24,6 +27,15 @@ export function chooseTargets(
   const targets = pythons.flatMap((python) => platforms.map((platform) => target(python, platform)));
   if (inputs.requiresPython !== null) warnOfOtherPythons(context, inputs.requiresPython, targets);
   return { targets, assumed };
+}
+
+/** The targets that the command line names; where it names none, those that the lock says it was made for. */
+export function targetsOfLock(
+  context: Context,
+  lock: { readonly targets: readonly Pick<Target, 'python' | 'platform'>[] },
+): readonly Target[] {
+  const named = namedTargets(context);
+  return named.length > 0 ? named : lock.targets.map(({ python, platform }) => target(python, platform));
 }
 
 /** The targets that the command line names; none where it names neither Pythons nor platforms. */
@@ -90,7 +102,7 @@ export function chooseUniverse(
 }
 
 function assumedPython(
-  inputs: Inputs,
+  inputs: TargetHints,
   files: InputFiles,
 ): { readonly value: string; readonly reason: string } {
   const { directory, requiresPython } = inputs;

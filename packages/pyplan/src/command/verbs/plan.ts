@@ -1,9 +1,12 @@
+import type { Plan } from '@pyplan/resolver';
 import { InputError } from '../../input/input-error.ts';
 import type { InstalledPackage } from '../../input/locked/installed.ts';
+import { classifyInput } from '../../input/source-kind.ts';
 import { formatChanges, formatPlan } from '../../render/plan-text.ts';
 import { formatDuration } from '../../render/quantities.ts';
 import { type InstallPlan, installPlan } from '../../verbs/plan.ts';
 import type { Context } from '../context.ts';
+import { keptVersions } from '../locking/kept-versions.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { installJson } from '../output/plan-json.ts';
 import { refuse } from '../output/refuse.ts';
@@ -14,16 +17,40 @@ import { resolveInputs } from '../resolving/resolve-inputs.ts';
 export async function runPlan(context: Context): Promise<number> {
   const { settings } = context;
   const installed = await installedPackages(context);
-  const resolved = await resolveInputs(context, { sources: settings.positionals });
+  const lock = soleLock(context);
+  if (lock !== null) {
+    const { selectLocked } = await import('../locking/select-locked.ts');
+    const { plans, refusals } = selectLocked(context, lock);
+    if (refusals.length > 0) return refuse(context, refusals, { missing: [], otherHashes: () => [] });
+    return tellPlans(context, plans, installed);
+  }
+  const { preferences } = await keptVersions(context);
+  const resolved = await resolveInputs(context, { sources: settings.positionals, preferences });
   const { answer } = resolved;
   if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
-  const targets = answer.plans.map((plan) => installPlan(plan, installed));
-  if (settings.json) {
-    await emitJson(context, { targets: targets.map(installJson) });
-    return 0;
-  }
-  await emit(context, targets.map((each) => installText(each, context)).join('\n'));
-  context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
+  const code = await tellPlans(context, answer.plans, installed);
+  if (!settings.json) context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
+  return code;
+}
+
+/** The pylock.toml that is all there is to install; null where there is something to resolve. */
+function soleLock(context: Context): string | null {
+  const { positionals, requirementFiles, constraints, overrides, prefer } = context.settings;
+  const [first, ...others] = [...positionals, ...requirementFiles];
+  if (first === undefined || others.length > 0) return null;
+  if ([...constraints, ...overrides, ...prefer].length > 0) return null;
+  const source = classifyInput(first, diskFiles(context));
+  return source.kind === 'pylock' ? source.path : null;
+}
+
+async function tellPlans(
+  context: Context,
+  plans: readonly Plan[],
+  installed: readonly InstalledPackage[] | null,
+): Promise<number> {
+  const targets = plans.map((plan) => installPlan(plan, installed));
+  if (context.settings.json) await emitJson(context, { targets: targets.map(installJson) });
+  else await emit(context, targets.map((each) => installText(each, context)).join('\n'));
   return 0;
 }
 

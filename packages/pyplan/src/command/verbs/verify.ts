@@ -1,20 +1,21 @@
-import { type Finding, type VerifyInputs, verifyLock } from '@pyplan/lockfile';
+import { type Finding, type LockedSet, type VerifyOptions, verifyLock } from '@pyplan/lockfile';
 import { formatPlace, UsageError } from '../../input/input-error.ts';
 import type { InputFiles } from '../../input/input-files.ts';
 import { readLockFile } from '../../input/locked/read-lock-file.ts';
-import { readInputs } from '../../input/read-inputs.ts';
+import { type Inputs, readInputs } from '../../input/read-inputs.ts';
 import { emptyFileOptions } from '../../input/requirements/requirements-file.ts';
 import { count } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
+import { offlineCheck } from '../locking/offline-check.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { exitCode } from '../output/report-error.ts';
 import { diskFiles } from '../process/disk-files.ts';
-import { namedTargets } from '../resolving/choose-targets.ts';
+import { targetsOfLock } from '../resolving/choose-targets.ts';
 import { openSource } from '../resolving/open-source.ts';
 
 /** `pyplan verify LOCK [INPUTS…]`: what is wrong with a lock. Exit code 1 where something is. */
 export async function runVerify(context: Context): Promise<number> {
-  const { settings, world } = context;
+  const { settings } = context;
   const [path, ...sources] = settings.positionals;
   if (path === undefined) {
     throw new UsageError('verify takes a lock, and the inputs it was made from', {
@@ -24,31 +25,51 @@ export async function runVerify(context: Context): Promise<number> {
   const files = diskFiles(context);
   const lock = await readLockFile(path, files);
   const inputs = await inputsOf([...sources, ...settings.requirementFiles], context, files);
-  const opened = settings.noIndex ? null : await openSource(context, emptyFileOptions, world.cwd);
+  const findings = await findingsOf(lock, inputs, context);
+  if (settings.json) await emitJson(context, { findings });
+  else await emit(context, findingsText(findings, path, context));
+  return findings.some(({ severity }) => severity === 'error') ? exitCode.noSolution : exitCode.done;
+}
+
+async function findingsOf(
+  lock: LockedSet,
+  inputs: Inputs | null,
+  context: Context,
+): Promise<readonly Finding[]> {
+  const { settings, world } = context;
+  const options: VerifyOptions = {
+    ...(inputs === null ? {} : { inputs: { ...inputs, digest: null } }),
+    targets: targetsOfLock(context, lock),
+    signal: world.signal,
+  };
+  if (settings.noIndex) return verifyLock(lock, options);
+  const directory = context.path(inputs?.directory ?? '.');
+  const opened = await openSource(context, inputs?.options ?? emptyFileOptions, directory);
   try {
-    const findings = await verifyLock(lock, {
-      ...(inputs === null ? {} : { inputs }),
-      targets: namedTargets(context),
-      ...(opened === null ? {} : { source: opened.source }),
-      signal: world.signal,
-    });
-    if (settings.json) await emitJson(context, { findings });
-    else await emit(context, findingsText(findings, path, context));
-    return findings.some(({ severity }) => severity === 'error') ? exitCode.noSolution : exitCode.done;
+    if (!settings.offline) return await verifyLock(lock, { ...options, source: opened.source });
+    const check = offlineCheck(opened.source);
+    const findings = check.known(await verifyLock(lock, { ...options, source: check.source }));
+    tellUnknown(check.unknown(), context);
+    return findings;
   } finally {
-    await opened?.close();
+    await opened.close();
   }
+}
+
+function tellUnknown(names: readonly string[], context: Context): void {
+  if (names.length === 0) return;
+  const few = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
+  context.warn(`Not checked against the index: the cache has nothing of ${few} (${names.length} in all)`);
 }
 
 async function inputsOf(
   sources: readonly string[],
   context: Context,
   files: InputFiles,
-): Promise<VerifyInputs | null> {
+): Promise<Inputs | null> {
   if (sources.length === 0) return null;
   const { constraints, extras, allExtras, groups } = context.settings;
-  const inputs = await readInputs({ sources, constraints, selection: { extras, allExtras, groups } }, files);
-  return { requirements: inputs.requirements, constraints: inputs.constraints, digest: null };
+  return readInputs({ sources, constraints, selection: { extras, allExtras, groups } }, files);
 }
 
 function findingsText(findings: readonly Finding[], path: string, { resultStyle: style }: Context): string {

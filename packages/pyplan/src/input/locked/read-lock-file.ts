@@ -10,7 +10,15 @@ import { type InputFiles, standardInput } from '../input-files.ts';
 export async function readLockFile(path: string, files: InputFiles): Promise<LockedSet> {
   const isStdin = path === '-';
   const text = isStdin ? await files.readStdin() : new TextDecoder().decode(files.read(path));
-  const source = isStdin ? standardInput : path;
+  return readLockText(text, isStdin ? standardInput : path);
+}
+
+/**
+ * Reads the text of a lock of any format that pyplan knows.
+ *
+ * @throws InputError where it is no lock.
+ */
+export function readLockText(text: string, source: string): LockedSet {
   if (text.trim() === '') {
     throw new InputError('The lock is empty', {
       place: { source },
