@@ -7,7 +7,7 @@ import type { TargetWorld } from '../world/target-world.ts';
 import { linesBehind, proofLength } from './explain.ts';
 
 /** So many decisions a trial may take; a line whose removal is not settled by then counts as needed. */
-const trialSteps = 3000;
+const trialSteps = 1000;
 
 /** A conflict of fewer lines may take so many more steps to tell; beyond that the longer list reads better. */
 const longerBy = 8;
