@@ -44,6 +44,19 @@ describe('a pylock.toml of pyplan lock', () => {
     });
   });
 
+  it('has the parts of a project in a universal lock as well, known by its digest', async () => {
+    await inDirectory({ 'pyproject.toml': pyproject }, async (cwd) => {
+      const argv = ['lock', '.', '--universal', '--snapshot', exampleSnapshot, '-o', 'pylock.toml'];
+      const first = await pyplan([...argv, '--extra', 'web'], { cwd });
+      expect(first.code).toBe(0);
+      const text = readFileSync(join(cwd, 'pylock.toml'), 'utf8');
+      expect(text).toMatch(/name = "flask"\nversion = ".*"\nmarker = "'web' in extras"\n/);
+      expect(text).toContain('extras = ["web"]\n');
+      const again = await pyplan([...argv, '--extra', 'web'], { cwd });
+      expect(again.stderr).toContain('its inputs are unchanged');
+    });
+  });
+
   it('records what was assumed', async () => {
     await inDirectory({}, async (cwd) => {
       const argv = ['lock', 'click', '--snapshot', exampleSnapshot, '--platform', 'linux'];

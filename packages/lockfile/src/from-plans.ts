@@ -79,7 +79,8 @@ function entryMarker(entry: Entry, markers: TargetMarkers, wanted: readonly Want
   return combineParts(wants);
 }
 
-function partNames(parts: readonly ProjectPart[], kind: 'extra' | 'group'): readonly string[] {
+/** The names of the parts of a kind, sorted. */
+export function partNames(parts: readonly ProjectPart[], kind: 'extra' | 'group'): readonly string[] {
   return parts.flatMap(({ part }) => (part.kind === kind ? [part.name] : [])).sort(compareText);
 }
 

@@ -1,5 +1,5 @@
 import type { UniversalLock, UniversalPackage } from '@pyplan/resolver';
-import { directSource, isDirectPackage, lockedFile, pythonOfMetadata } from './from-plans.ts';
+import { directSource, isDirectPackage, lockedFile, partNames, pythonOfMetadata } from './from-plans.ts';
 import {
   compareFiles,
   comparePackages,
@@ -8,9 +8,23 @@ import {
   type LockedPackage,
   type LockedSet,
 } from './locked-set.ts';
+import { type ProjectPart, packagesOfPart } from './project-parts.ts';
+import { combineParts, type LockPart } from './read/part-markers.ts';
+import { targetMarkers } from './target-markers.ts';
 
-/** A universal lock as a lock like any other. Its markers and environments are taken as they are. */
-export function lockUniversal(lock: UniversalLock, inputsDigest: string | null = null): LockedSet {
+/**
+ * A universal lock as a lock like any other. Its markers and environments are taken as they are. With parts (a
+ * project's extras and groups, resolved together), what only some parts need is marked with their `extras` and
+ * `dependency_groups` (PEP 751).
+ *
+ * @throws LockWriteError where a part needs a package on some of its targets only, and no marker tells these apart.
+ */
+export function lockUniversal(
+  lock: UniversalLock,
+  inputsDigest: string | null = null,
+  parts: readonly ProjectPart[] = [],
+): LockedSet {
+  const markerOf = partMarkers(lock, parts);
   const versions = Map.groupBy(lock.packages, (item) => item.name);
   return {
     format: 'resolution',
@@ -18,15 +32,42 @@ export function lockUniversal(lock: UniversalLock, inputsDigest: string | null =
     createdBy: 'pyplan',
     environments: lock.environments,
     requiresPython: lock.requiresPython,
-    extras: [],
-    dependencyGroups: [],
+    extras: partNames(parts, 'extra'),
+    dependencyGroups: partNames(parts, 'group'),
     defaultGroups: [],
     targets: [],
     inputsDigest,
     assumed: [],
     packages: lock.packages
-      .map((item) => lockedPackage(item, lock, (name) => (versions.get(name)?.length ?? 0) > 1))
+      .map((item) => ({
+        ...lockedPackage(item, lock, (name) => (versions.get(name)?.length ?? 0) > 1),
+        marker: markerOf(item),
+      }))
       .sort(comparePackages),
+  };
+}
+
+/** On which part of the universe a package is wanted, and by which parts of the project where it has several. */
+function partMarkers(
+  { plans }: UniversalLock,
+  parts: readonly ProjectPart[],
+): (item: UniversalPackage) => string | null {
+  if (parts.length === 0) return (item) => item.marker;
+  const markers = targetMarkers(plans.map(({ target }) => target));
+  const wanted = parts.map((part) => ({
+    part: part.part,
+    names: plans.map((plan) => packagesOfPart(plan, part)),
+  }));
+  return (item) => {
+    const positions = [...plans.keys()].filter((position) =>
+      plans[position]?.packages.some((other) => isSame(other, item)),
+    );
+    const wants = wanted.flatMap(({ part, names }): [LockPart, string | null][] => {
+      const here = positions.filter((position) => names[position]?.has(item.name));
+      if (here.length === 0) return [];
+      return [[part, here.length === positions.length ? item.marker : markers.partMarker(new Set(here))]];
+    });
+    return wants.length === 0 ? item.marker : combineParts(wants);
   };
 }
 

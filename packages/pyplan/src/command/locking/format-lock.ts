@@ -44,7 +44,12 @@ export function formatUniverse(
     case 'pylock':
     case 'requirements':
     case 'cyclonedx':
-      return formatLockedSet(context, format, lockfile.lockUniversal(lock, facts.digest), facts);
+      return formatLockedSet(
+        context,
+        format,
+        lockfile.lockUniversal(lock, facts.digest, format === 'pylock' ? facts.parts : []),
+        facts,
+      );
   }
 }
 

@@ -25,8 +25,8 @@ export function readPylock(text: string, source: string): PylockInput {
     hashes: packages.flatMap(hashedLine),
     requirements: packages.map(({ name, version, marker, archive }) => {
       const suffix = marker === null ? '' : ` ; ${marker}`;
-      if (version !== null) return readRequirement(`${name}==${version}${suffix}`, origin);
       if (archive?.url != null) return readRequirement(`${name} @ ${archive.url}${suffix}`, origin);
+      if (version !== null) return readRequirement(`${name}==${version}${suffix}`, origin);
       throw new InputError(`${name} has neither a version nor the URL of an archive`, {
         place: { source },
         hint: 'pyplan resolves packages of an index and archives; this one must be built from a directory or a repository',
