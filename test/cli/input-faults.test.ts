@@ -111,7 +111,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a group without a project': {
     argv: ['flask', '--group', 'x'],
-    error: '--group needs a pyproject.toml among the inputs',
+    error: '--group needs a pyproject.toml or a pylock.toml among the inputs',
   },
   'an unknown option': {
     argv: ['flask', '--pyhton', '3.12'],

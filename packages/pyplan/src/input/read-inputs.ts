@@ -70,7 +70,10 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
   const sources = request.sources.map((argument) => classifyInput(argument, files));
   refuseIdleSelection(selection, sources);
   const inputs: OneInput[] = [];
-  for (const source of sources) inputs.push(await readInput(source, selection, files));
+  // What is selected is the project's where there is one; a lock beside it gives what it installs by default.
+  const hasProject = sources.some(({ kind }) => kind === 'pyproject');
+  const ofLocks = hasProject ? noSelection : selection;
+  for (const source of sources) inputs.push(await readInput(source, selection, ofLocks, files));
   const constraints = (request.constraints ?? []).map((path) => readRequirements(path, files));
   const overrides = (request.overrides ?? []).map((path) => readRequirements(path, files));
   const withPython = inputs.find((input) => input.requiresPython != null);
@@ -125,6 +128,7 @@ function projectParts(
 async function readInput(
   source: InputSource,
   selection: ProjectSelection,
+  ofLocks: ProjectSelection,
   files: InputFiles,
 ): Promise<OneInput> {
   switch (source.kind) {
@@ -145,7 +149,7 @@ async function readInput(
     }
     case 'pylock': {
       const { readPylock } = await import('./locked/pylock.ts');
-      return { ...readPylock(textOf(source.path, files), source.path), path: source.path };
+      return { ...readPylock(textOf(source.path, files), source.path, ofLocks), path: source.path };
     }
   }
 }
@@ -178,8 +182,8 @@ function withRequirements<T extends { readonly requirements: readonly RootRequir
 /** --extra and --group without a project to take them from are a mistake worth telling. */
 function refuseIdleSelection(selection: ProjectSelection, sources: readonly InputSource[]): void {
   const asked = selection.groups.length > 0 ? '--group' : selection.extras.length > 0 ? '--extra' : null;
-  if (asked === null || sources.some((source) => source.kind === 'pyproject')) return;
-  throw new InputError(`${asked} needs a pyproject.toml among the inputs`, {
+  if (asked === null || sources.some(({ kind }) => kind === 'pyproject' || kind === 'pylock')) return;
+  throw new InputError(`${asked} needs a pyproject.toml or a pylock.toml among the inputs`, {
     hint:
       asked === '--extra'
         ? 'An extra of a package is written into its requirement: "name[extra]"'

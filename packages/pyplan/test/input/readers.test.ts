@@ -265,6 +265,24 @@ describe('readInputs', () => {
     expect((await readInputs({ sources: ['pyproject.toml'] }, files)).requirements).toEqual([]);
   });
 
+  it('takes of a lock the parts selected, and an archive by its URL', async () => {
+    const files = filesOf({
+      'pylock.toml': [
+        'lock-version = "1.0"\ncreated-by = "test"\nextras = ["web"]',
+        '[[packages]]\nname = "a"\nversion = "1"\nsdist = { url = "https://example.org/a-1.tar.gz", hashes = { sha256 = "aa" } }',
+        '[[packages]]\nname = "b"\nversion = "2"\nmarker = "\'web\' in extras"\narchive = { url = "https://example.org/b-2.tar.gz", hashes = { sha256 = "bb" } }',
+      ].join('\n\n'),
+    });
+    const textsWith = async (extras: readonly string[]): Promise<readonly string[]> => {
+      const selection = { extras, allExtras: false, groups: [] };
+      const { requirements } = await readInputs({ sources: ['pylock.toml'], selection }, files);
+      return requirements.map(({ requirement }) => requirement.text);
+    };
+    expect(await textsWith([])).toEqual(['a==1']);
+    expect(await textsWith(['web'])).toEqual(['a==1', 'b @ https://example.org/b-2.tar.gz']);
+    await expect(textsWith(['x'])).rejects.toThrow('The lock has no extra x');
+  });
+
   it('refuses text that is not UTF-8', async () => {
     const files = { ...filesOf({ 'pyproject.toml': '' }), read: () => new Uint8Array([0xff, 0xfe, 0x00]) };
     await expect(readInputs({ sources: ['pyproject.toml'] }, files)).rejects.toThrow(

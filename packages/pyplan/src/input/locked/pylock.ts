@@ -1,8 +1,10 @@
 import { LockFormatError, type PylockPackage, parsePylock } from '@pyplan/lockfile';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from '../input-error.ts';
+import type { ProjectSelection } from '../project/pyproject.ts';
 import { readRequirement } from '../requirements/requirement-strings.ts';
 import type { HashedLine } from '../requirements/requirements-file.ts';
+import { partsDecided } from './selected-parts.ts';
 
 /** What a lock pins. */
 export interface PylockInput {
@@ -13,13 +15,20 @@ export interface PylockInput {
 }
 
 /**
- * The pins of a `pylock.toml` as requirements, markers and all (PEP 751).
+ * The pins of a `pylock.toml` as requirements, markers and all (PEP 751), of the extras and groups selected.
  *
- * @throws InputError where it is not a lock, or holds a package that no pin can stand for.
+ * @throws InputError where it is not a lock, or holds a package that no pin can stand for, and for an extra or a group
+ *   that it does not have.
  */
-export function readPylock(text: string, source: string): PylockInput {
+export function readPylock(text: string, source: string, selection: ProjectSelection): PylockInput {
   const origin = { source, line: null, column: null };
-  const { packages, requiresPython } = parsed(text, source);
+  const lock = parsed(text, source);
+  const { requiresPython } = lock;
+  const decided = partsDecided(lock, source, selection);
+  const packages = lock.packages.flatMap((item) => {
+    const marker = decided(item.marker);
+    return marker === false ? [] : [{ ...item, marker }];
+  });
   return {
     requiresPython,
     hashes: packages.flatMap(hashedLine),

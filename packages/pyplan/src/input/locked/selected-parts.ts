@@ -1,4 +1,4 @@
-import type { LockedPackage, LockedSet } from '@pyplan/lockfile';
+import type { LockedSet } from '@pyplan/lockfile';
 import {
   formatMarker,
   type Marker,
@@ -9,6 +9,12 @@ import {
 import { InputError } from '../input-error.ts';
 import type { ProjectSelection } from '../project/pyproject.ts';
 
+/** What a lock has of parts. */
+type PartNames = Pick<LockedSet, 'extras' | 'dependencyGroups' | 'defaultGroups'>;
+
+/** A marker in which no part is named any more: null holds always, false never. */
+export type DecidedMarker = string | null | false;
+
 /**
  * A lock with some of its extras and groups taken for good: its markers name no `extras` and no `dependency_groups`
  * any more, and packages that only others want are gone. Where no group is selected, the lock's default groups are.
@@ -16,24 +22,45 @@ import type { ProjectSelection } from '../project/pyproject.ts';
  * @throws InputError for an extra or a group that the lock does not have.
  */
 export function selectParts(lock: LockedSet, selection: ProjectSelection): LockedSet {
-  const extras = selection.allExtras ? lock.extras : selection.extras;
-  const groups = selection.groups.length > 0 ? selection.groups : lock.defaultGroups;
-  for (const name of extras) demandPart('extra', name, lock.extras, lock);
-  for (const name of groups) demandPart('group', name, lock.dependencyGroups, lock);
-  const taken: TakenParts = {
-    extras: new Set(extras.map(normalizeName)),
-    dependency_groups: new Set(groups.map(normalizeName)),
-  };
+  const decided = partsDecided(lock, lock.file, selection);
   return {
     ...lock,
     extras: [],
     dependencyGroups: [],
     defaultGroups: [],
-    packages: lock.packages.flatMap((item) => withoutParts(item, taken)),
+    packages: lock.packages.flatMap((item) => {
+      const marker = decided(item.marker);
+      return marker === false ? [] : [{ ...item, marker }];
+    }),
   };
 }
 
-function demandPart(what: string, name: string, known: readonly string[], { file }: LockedSet): void {
+/**
+ * What a marker of a lock says once extras and groups are selected.
+ *
+ * @throws InputError for an extra or a group that the lock does not have.
+ */
+export function partsDecided(
+  lock: PartNames,
+  file: string | null,
+  selection: ProjectSelection,
+): (marker: string | null) => DecidedMarker {
+  const extras = selection.allExtras ? lock.extras : selection.extras;
+  const groups = selection.groups.length > 0 ? selection.groups : lock.defaultGroups;
+  for (const name of extras) demandPart('extra', name, lock.extras, file);
+  for (const name of groups) demandPart('group', name, lock.dependencyGroups, file);
+  const taken: TakenParts = {
+    extras: new Set(extras.map(normalizeName)),
+    dependency_groups: new Set(groups.map(normalizeName)),
+  };
+  return (text) => {
+    if (text === null) return null;
+    const marker = decide(parseMarker(text), taken);
+    return typeof marker === 'boolean' ? (marker ? null : false) : formatMarker(marker);
+  };
+}
+
+function demandPart(what: string, name: string, known: readonly string[], file: string | null): void {
   if (known.some((other) => normalizeName(other) === normalizeName(name))) return;
   throw new InputError(`The lock has no ${what} ${name}`, {
     ...(file === null ? {} : { place: { source: file } }),
@@ -42,13 +69,6 @@ function demandPart(what: string, name: string, known: readonly string[], { file
 }
 
 type TakenParts = Readonly<Record<'extras' | 'dependency_groups', ReadonlySet<string>>>;
-
-function withoutParts(item: LockedPackage, taken: TakenParts): readonly LockedPackage[] {
-  if (item.marker === null) return [item];
-  const marker = decide(parseMarker(item.marker), taken);
-  if (marker === false) return [];
-  return [{ ...item, marker: marker === true ? null : formatMarker(marker) }];
-}
 
 /** The marker with what it says of parts decided. */
 function decide(marker: Marker, taken: TakenParts): Marker | boolean {
