@@ -106,6 +106,16 @@ describe('pyplan verify', () => {
     });
   });
 
+  it('checks the extras of the project that the lock has', async () => {
+    const project =
+      '[project]\nname = "demo"\nversion = "1"\n[project.optional-dependencies]\nweb = ["click"]\n';
+    await inDirectory({ 'pyproject.toml': project }, async (cwd) => {
+      await pyplan(['lock', '.', '--extra', 'web', ...offline, '-o', 'pylock.toml'], { cwd });
+      const run = await pyplan(['verify', 'pylock.toml', '.', '--no-index'], { cwd });
+      expect(run).toMatchObject({ code: 0, stdout: 'pylock.toml is right\n' });
+    });
+  });
+
   it('checks for the targets that the lock says it is for', async () => {
     await inDirectory({ 'in.txt': 'flask; sys_platform == "linux"\n' }, async (cwd) => {
       await pyplan(['lock', 'click', ...offline, '-o', 'pylock.toml'], { cwd });

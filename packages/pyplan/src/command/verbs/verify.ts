@@ -4,6 +4,7 @@ import type { InputFiles } from '../../input/input-files.ts';
 import { readLockFile } from '../../input/locked/read-lock-file.ts';
 import { type Inputs, readInputs } from '../../input/read-inputs.ts';
 import { emptyFileOptions } from '../../input/requirements/requirements-file.ts';
+import { classifyInput } from '../../input/source-kind.ts';
 import { count } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
 import { offlineCheck } from '../locking/offline-check.ts';
@@ -24,7 +25,7 @@ export async function runVerify(context: Context): Promise<number> {
   }
   const files = diskFiles(context);
   const lock = await readLockFile(path, files);
-  const inputs = await inputsOf([...sources, ...settings.requirementFiles], context, files);
+  const inputs = await inputsOf([...sources, ...settings.requirementFiles], lock, context, files);
   const findings = await findingsOf(lock, inputs, context);
   if (settings.json) await emitJson(context, { findings });
   else await emit(context, findingsText(findings, path, context));
@@ -64,12 +65,19 @@ function tellUnknown(names: readonly string[], context: Context): void {
 
 async function inputsOf(
   sources: readonly string[],
+  lock: LockedSet,
   context: Context,
   files: InputFiles,
 ): Promise<Inputs | null> {
   if (sources.length === 0) return null;
   const { constraints, extras, allExtras, groups } = context.settings;
-  return readInputs({ sources, constraints, selection: { extras, allExtras, groups } }, files);
+  const named = { extras, allExtras, groups };
+  const isNamed = allExtras || extras.length > 0 || groups.length > 0;
+  const hasProject = sources.some((source) => classifyInput(source, files).kind === 'pyproject');
+  // Of a project the parts count that the lock has, unless some are named.
+  const ofLock = { extras: lock.extras, allExtras: false, groups: lock.dependencyGroups };
+  const selection = isNamed || !hasProject ? named : ofLock;
+  return readInputs({ sources, constraints, selection }, files);
 }
 
 function findingsText(findings: readonly Finding[], path: string, { resultStyle: style }: Context): string {
