@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type PackageSource, resolve, resolveUniversal, target } from '@pyplan/resolver';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { hasShared, shared } from '../support/paths.ts';
 import { openRecordedSnapshot } from '../support/recorded-snapshot.ts';
 import { recordedSource } from '../support/recorded-source.ts';
@@ -13,7 +13,10 @@ import { shuffledSource } from '../support/shuffled-source.ts';
 const directory = join(shared, 'snapshot');
 
 describe.runIf(hasShared('snapshot'))('the order in which a real index answers', () => {
-  const source = recordedSource(openRecordedSnapshot(directory));
+  let source: PackageSource;
+  beforeAll(() => {
+    source = recordedSource(openRecordedSnapshot(directory));
+  });
   const request = (set: string, from: PackageSource) => ({
     ...readRequirementSet(join(directory, 'sets', `${set}.in`)),
     overrides: [],
