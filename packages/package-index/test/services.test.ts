@@ -123,7 +123,7 @@ describe('the JSON API', () => {
   });
 
   test('is beside an index that is named simple', () => {
-    expect(jsonApiBase('https://example.org/root/simple/')).toBe('https://example.org/root/pypi/');
+    expect(jsonApiBase('https://example.org/team/simple/')).toBe('https://example.org/team/pypi/');
     expect(jsonApiBase('https://example.org/index/')).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { parseSpecifierSet, parseVersion, specifierSetContains } from '@pyplan/markers';
 
-/** A Requires-Python as a marker: one comparison of `python_full_version` for each clause. Null: any Python. */
+/** A Requires-Python as a marker: one comparison of `python_full_version` for each clause. Null where every Python will do. */
 export function pythonMarker(requiresPython: string | null): string | null {
   if (requiresPython === null) return null;
   const clauses = parseSpecifierSet(requiresPython).text.split(',');

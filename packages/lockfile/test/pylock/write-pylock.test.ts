@@ -72,6 +72,7 @@ describe('writePylock for one target', () => {
         testPackage('source', '1.0', { file: testFile('source-1.0.tar.gz') }),
       ]),
     ]);
+    // The parser's type says only JSON; what of the shape matters is asserted below.
     const packages = (TOML.parse(text) as unknown as { packages: Record<string, unknown>[] }).packages;
     expect(packages[0]).toMatchObject({ archive: { url, subdirectory: 'python' } });
     expect(packages[0]).not.toHaveProperty('wheels');
@@ -152,6 +153,7 @@ describe('writePylock for several targets', () => {
         testPackage('numpy', '2.0', { requires: [needs('colorama')] }),
       ]),
     ]);
+    // The parser's type says only JSON; what of the shape matters is asserted below.
     const lock = TOML.parse(text) as unknown as {
       environments: string[];
       packages: { name: string; version: string; marker?: string; wheels: unknown[] }[];

@@ -143,7 +143,7 @@ export function betweenLiteral(
   return textLiteral('python_version', operator, parts === 2 ? prefix : `${prefix}.*`);
 }
 
-/** The cut without post-releases, which Python never has: any place among them becomes the one before them. */
+/** The cut without post-releases, which Python never has: each place among them becomes the one before them. */
 export function withoutPosts(cut: Cut): Cut {
   const { side, version } = cut;
   const { pre, post, dev } = version;

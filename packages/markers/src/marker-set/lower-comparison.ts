@@ -83,6 +83,7 @@ function subjectOf(comparison: MarkerComparison): Subject {
   const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : 'extra';
   const literal = left.kind === 'value' ? left.value : right.kind === 'value' ? right.value : right.name;
   const truth = (value: string): boolean => {
+    // The comparison reads this one variable; an environment of its own for every question would hold the rest in vain.
     const environment = { [variable]: value } as unknown as MarkerEnvironment;
     return evaluateComparison(comparison, environment, value, undefined);
   };

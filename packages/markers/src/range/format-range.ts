@@ -6,7 +6,7 @@ import type { VersionRange } from './version-range.ts';
 const MAX_EXCLUSIONS = 100;
 
 /**
- * A specifier set whose range this is (pre-releases counted as any version), or null where no text of
+ * A specifier set whose range this is (pre-releases counted like all others), or null where no text of
  * clauses joined by commas has it. The full range is the empty text, the empty range `<0`.
  */
 export function formatRange(range: VersionRange): string | null {

@@ -48,7 +48,7 @@ export function rangeOfVersion(version: Version): VersionRange {
   return rangeOfCuts([cutBefore(version), cutAfter(version)]);
 }
 
-/** The versions that the set admits; pre-releases count as any version. */
+/** The versions that the set admits; pre-releases count like all others. */
 export function rangeOf(set: SpecifierSet): VersionRange {
   let range: VersionRange | null = null;
   for (const specifier of set.specifiers) {
