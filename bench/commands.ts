@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../test/support/paths.ts';
 import type { Peers } from './peers.ts';
+import { runProgram } from './run-program.ts';
 import type { RequirementSet } from './sets.ts';
 
 /** Where both commands look, and as of when. */
@@ -39,18 +39,7 @@ export function lockWithUv(set: RequirementSet, index: Index, cache: string, pee
   ]);
 }
 
-/** Runs a program to its end; a set without a solution ends with 1, which is an answer too. */
+/** Runs a resolver to its end; a set without a solution ends with 1, which is an answer too. */
 export function run(program: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let complaints = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaints += chunk.toString();
-    });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0 || code === 1) resolve();
-      else reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${complaints}`));
-    });
-  });
+  return runProgram(program, args, [0, 1]);
 }

@@ -9,7 +9,7 @@ import type { Peers } from '../peers.ts';
 import { type RequirementSet, requirementSets } from '../sets.ts';
 import { markdownTable } from '../table.ts';
 import { bestByVersion } from './local.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../run-program.ts';
 import { pageFilenames } from './snapshot-data.ts';
 
 type Client = 'pyplan' | 'uv' | 'pip fast-deps';

@@ -77,8 +77,6 @@ async function describeAll(source: ReturnType<typeof httpSource>): Promise<strin
   await visitAll(source, names);
   const pages = await Promise.all(names.map((name) => source.page(name)));
   return JSON.stringify(
-    await Promise.all(
-      pages.map(async (page) => page && page.versions.map((_, index) => page.filesOf(index))),
-    ),
+    await Promise.all(pages.map(async (page) => page?.versions.map((_, index) => page.filesOf(index)))),
   );
 }

@@ -5,6 +5,7 @@ import { refuse } from './explanation/refuse.ts';
 import { type Facts, newFacts } from './facts/facts.ts';
 import type { PackageSource } from './package-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
+import { distinctNotes } from './plan/notes.ts';
 import { proposeRepairs } from './repair/propose.ts';
 import type { ResolveOptions, ResolveRequest, UniversalRequest } from './request.ts';
 import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './resolution.ts';
@@ -104,12 +105,8 @@ async function resolveTarget(
 function collect(answers: readonly TargetAnswer[]): Resolution {
   const plans = answers.flatMap((answer) => (answer.kind === 'plan' ? [answer.plan] : []));
   const refusals = answers.flatMap((answer) => (answer.kind === 'refusal' ? [answer.refusal] : []));
-  const notes = distinct(answers.flatMap((answer) => (answer.kind === 'plan' ? answer.notes : [])));
+  const notes = distinctNotes(answers.flatMap((answer) => (answer.kind === 'plan' ? answer.notes : [])));
   return refusals.length === 0
     ? { status: 'resolved', plans, notes }
     : { status: 'no-solution', plans, refusals, notes };
-}
-
-function distinct(notes: readonly Note[]): readonly Note[] {
-  return [...new Map(notes.map((note) => [`${note.kind} ${note.text}`, note])).values()];
 }

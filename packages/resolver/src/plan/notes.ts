@@ -34,3 +34,8 @@ export function notesOn(planned: PlannedPackage, world: TargetWorld, rank: numbe
   }
   return notes;
 }
+
+/** Each note once, in the order in which they first came. */
+export function distinctNotes(notes: readonly Note[]): readonly Note[] {
+  return [...new Map(notes.map((note) => [`${note.kind} ${note.text}`, note])).values()];
+}

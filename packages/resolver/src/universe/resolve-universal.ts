@@ -2,8 +2,9 @@ import { parseMarker } from '@pyplan/markers';
 import { type Loader, newLoader } from '../driver/loader.ts';
 import { InvalidTargetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
+import { distinctNotes } from '../plan/notes.ts';
 import type { UniversalRequest } from '../request.ts';
-import type { Note, UniversalResolution } from '../resolution.ts';
+import type { UniversalResolution } from '../resolution.ts';
 import { releasedPythons, type Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
 import { leadFirst } from './lead-first.ts';
@@ -32,7 +33,7 @@ export async function resolveUniversal(
   const required = (request.requiredEnvironments ?? []).map((text) => parseMarker(text));
   const platforms = platformsCovering(request.platforms ?? universalPlatforms, required);
   const answers = await solveUniverse(request, platforms, facts, loader);
-  const notes = distinct(answers.solved.flatMap((each) => each.notes));
+  const notes = distinctNotes(answers.solved.flatMap((each) => each.notes));
   const missing = answers.refused.filter(
     ({ region }) => request.platforms !== null || required.some((marker) => holdsIn(marker, region)),
   );
@@ -76,8 +77,4 @@ async function solveUniverse(
 
 function regionName({ python, from, to, platform }: Region): string {
   return `${python} ${from} ${to} ${platform}`;
-}
-
-function distinct(notes: readonly Note[]): readonly Note[] {
-  return [...new Map(notes.map((note) => [`${note.kind} ${note.text}`, note])).values()];
 }
