@@ -6,10 +6,10 @@ import { type Mirror, type MirrorRequest, startMirror } from '../../test/support
 import { cutoff } from '../bench.ts';
 import { median } from '../measure.ts';
 import type { Peers } from '../peers.ts';
+import { runProgram } from '../run-program.ts';
 import { type RequirementSet, requirementSets } from '../sets.ts';
 import { markdownTable } from '../table.ts';
 import { bestByVersion } from './local.ts';
-import { runProgram } from '../run-program.ts';
 import { pageFilenames } from './snapshot-data.ts';
 
 type Client = 'pyplan' | 'uv' | 'pip fast-deps';
