@@ -1,5 +1,5 @@
 import { parseRequirement } from '@pyplan/markers';
-import { memorySource, resolve, target } from '@pyplan/resolver';
+import { memorySource, resolve, target, uploadBound } from '@pyplan/resolver';
 import { caseFiles, jsonLines } from '../support/case-files.ts';
 import { memoryFacts } from '../support/judge/memory-facts.ts';
 import { judgePlan } from '../support/judge/plan.ts';
@@ -51,7 +51,7 @@ async function oneTarget(scenario: Scenario): Promise<string | null> {
     facts: memoryFacts(source),
     onlyBinary: options.onlyBinary,
     noBinary: options.noBinary,
-    excludeNewer: options.excludeNewer,
+    excludeNewer: options.excludeNewer === null ? null : uploadBound(options.excludeNewer),
     allowPrereleases: options.prerelease === 'allow',
   });
   if (wrong.length > 0) return wrong.join(', ');

@@ -13,6 +13,7 @@ import {
   target,
   type UniversalLock,
   type UniversalRequest,
+  uploadBound,
 } from '@pyplan/resolver';
 import { bestFile } from '../support/judge/best-file.ts';
 import type { Choice } from '../support/judge/choice.ts';
@@ -107,7 +108,7 @@ async function targetFault(
     facts: memoryFacts(request.source),
     onlyBinary: options.onlyBinary,
     noBinary: options.noBinary,
-    excludeNewer: options.excludeNewer,
+    excludeNewer: options.excludeNewer === null ? null : uploadBound(options.excludeNewer),
     allowPrereleases: options.prerelease === 'allow',
   };
   const recordedFaults = scenario === null ? [] : pinFaults(pinsOn(scenario.expected.packages, on), against);

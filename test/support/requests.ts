@@ -5,7 +5,10 @@ import type { Origin, ResolveOptions, RootRequirement } from '@pyplan/resolver';
 export const conformanceOptions: ResolveOptions = {
   mode: 'highest',
   prerelease: 'if-necessary-or-explicit',
+  prereleasePackages: new Map(),
   excludeNewer: null,
+  excludeNewerPackages: new Map(),
+  excludes: new Set(),
   onlyBinary: new Set(),
   noBinary: new Set(),
   preferences: new Map(),

@@ -1,3 +1,4 @@
+export { durationText, uploadBound } from './candidate/upload-limit.ts';
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
 export { type MemoryStatuses, type MemoryVersion, type MemoryWorld, memorySource } from './memory-source.ts';
 export type {
@@ -14,6 +15,7 @@ export type {
 export { type ProjectPageInput, projectPage } from './project-page.ts';
 export type { Repair } from './repair/repair.ts';
 export type {
+  CoolDown,
   PackageSelection,
   PrereleaseMode,
   ResolutionMode,
@@ -21,6 +23,7 @@ export type {
   ResolveProgress,
   ResolveRequest,
   UniversalRequest,
+  UploadLimit,
 } from './request.ts';
 export type {
   Demand,

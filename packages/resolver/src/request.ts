@@ -11,11 +11,26 @@ export type PrereleaseMode = 'disallow' | 'allow' | 'if-necessary' | 'explicit' 
 /** Packages by normalised name, or all of them. */
 export type PackageSelection = 'all' | ReadonlySet<string>;
 
+/** A file must have been out for `age` milliseconds at `now`, which is in milliseconds since the epoch. */
+export interface CoolDown {
+  readonly now: number;
+  readonly age: number;
+}
+
+/** A moment (milliseconds since the epoch) before which a file must have been uploaded, or how long it must have been out. */
+export type UploadLimit = number | CoolDown;
+
 export interface ResolveOptions {
   readonly mode: ResolutionMode;
   readonly prerelease: PrereleaseMode;
-  /** Milliseconds since the epoch; files uploaded at or after it, or at no known time, are no candidates. */
-  readonly excludeNewer: number | null;
+  /** By normalised name, in place of `prerelease` (as uv's `--prerelease-package`). */
+  readonly prereleasePackages: ReadonlyMap<string, PrereleaseMode>;
+  /** Files uploaded at or after it, or at no known time, are no candidates (as uv's `--exclude-newer`). */
+  readonly excludeNewer: UploadLimit | null;
+  /** By normalised name, in place of `excludeNewer`; null: no limit (as uv's `--exclude-newer-package`). */
+  readonly excludeNewerPackages: ReadonlyMap<string, UploadLimit | null>;
+  /** Normalised names of packages that are left out with all that they ask for, whoever asks (as uv's `--excludes`). */
+  readonly excludes: ReadonlySet<string>;
   /** Packages of which an sdist is no candidate (pip's `--only-binary`). */
   readonly onlyBinary: PackageSelection;
   /** Packages of which a wheel is no candidate (pip's `--no-binary`). */

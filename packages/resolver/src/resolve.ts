@@ -27,7 +27,10 @@ export async function resolveUniversal(request: UniversalRequest): Promise<Unive
 export const defaultOptions: ResolveOptions = {
   mode: 'highest',
   prerelease: 'if-necessary-or-explicit',
+  prereleasePackages: new Map(),
   excludeNewer: null,
+  excludeNewerPackages: new Map(),
+  excludes: new Set(),
   onlyBinary: new Set(),
   noBinary: new Set(),
   preferences: new Map(),

@@ -5,6 +5,7 @@ import type { IndexFile } from '../package-source.ts';
 import type { PackageSelection, ResolveOptions } from '../request.ts';
 import type { Target } from '../target/target.ts';
 import type { ActiveRequirement } from '../world/flatten-extras.ts';
+import { type UploadLimits, uploadBound, uploadLimitOf, uploadLimitsKey } from './upload-limit.ts';
 
 /** A version that a target can take, with the file that an installer would choose for it. */
 export interface Candidate {
@@ -22,7 +23,7 @@ export type NoCandidate = 'wrong-python' | 'rejected';
 export interface CandidatePolicy {
   readonly target: Target;
   readonly python: Version;
-  readonly excludeNewer: number | null;
+  readonly uploads: UploadLimits;
   readonly onlyBinary: PackageSelection;
   readonly noBinary: PackageSelection;
   /** Whether a Requires-Python, as served, admits the target. */
@@ -39,13 +40,13 @@ export type CandidateTables = Map<string, CandidatePolicy>;
 export function candidatePolicy(
   tables: CandidateTables,
   target: Target,
-  options: Pick<ResolveOptions, 'excludeNewer' | 'onlyBinary' | 'noBinary'>,
+  options: UploadLimits & Pick<ResolveOptions, 'onlyBinary' | 'noBinary'>,
 ): CandidatePolicy {
   const key = [
     target.platform,
     target.python,
     ...Object.values(target.environment),
-    options.excludeNewer ?? '',
+    uploadLimitsKey(options),
     selectionKey(options.onlyBinary),
     selectionKey(options.noBinary),
   ].join('\n');
@@ -54,7 +55,7 @@ export function candidatePolicy(
   const policy: CandidatePolicy = {
     target,
     python: parseVersion(target.environment.python_full_version),
-    excludeNewer: options.excludeNewer,
+    uploads: { excludeNewer: options.excludeNewer, excludeNewerPackages: options.excludeNewerPackages },
     onlyBinary: options.onlyBinary,
     noBinary: options.noBinary,
     admitsPython: new Map(),
@@ -167,9 +168,10 @@ export function standingOf(
   if (selects(isWheel ? policy.noBinary : policy.onlyBinary, page.page.name)) return { kind: 'not-wanted' };
   const tagRank = name.kind === 'wheel' ? wheelRank(policy.target.tags, name) : Number.POSITIVE_INFINITY;
   if (tagRank < 0) return { kind: 'wrong-platform' };
-  if (policy.excludeNewer !== null) {
+  const limit = uploadLimitOf(policy.uploads, page.page.name);
+  if (limit !== null) {
     if (file.uploadTime === null) return { kind: 'no-time' };
-    if (!(Date.parse(file.uploadTime) < policy.excludeNewer)) return { kind: 'too-new' };
+    if (!(Date.parse(file.uploadTime) < uploadBound(limit))) return { kind: 'too-new' };
   }
   if (file.requiresPython !== null && !admitsPython(policy, file.requiresPython)) {
     return { kind: 'wrong-python' };

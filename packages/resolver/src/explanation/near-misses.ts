@@ -1,6 +1,7 @@
 import { type Rejection, rejectionOf } from '../candidate/rejection.ts';
 import type { RankSet } from '../solver/rank-set.ts';
 import type { TargetWorld } from '../world/target-world.ts';
+import { noTimeReason, tooNewReason } from './too-new.ts';
 
 /** So many versions are named before the rest is counted. */
 const named = 3;
@@ -10,17 +11,21 @@ export function nearMisses(world: TargetWorld, project: string, ranks: RankSet):
   const page = world.page(project);
   if (page === undefined || page === null) return [];
   if (page.page.status.kind === 'quarantined') return [`${project} is quarantined by the index`];
-  const byKind = new Map<string, { readonly reason: string; readonly versions: string[] }>();
+  const byKind = new Map<string, { reason: string; readonly versions: string[] }>();
+  const uploads: string[] = [];
   for (let i = ranks.length - 2; i >= 0; i -= 2) {
     for (let rank = (ranks[i + 1] ?? 0) - 1; rank >= (ranks[i] ?? 0); rank--) {
       const version = page.page.versions[rank]?.text ?? '';
       const { key, reason } =
         world.prereleaseStanding(project, rank) === 'never'
-          ? { key: 'pre-release', reason: 'is a pre-release (--prerelease allow admits it)' }
-          : reasonFor(world, rejectionOf(world.policy, page, rank));
+          ? { key: 'pre-release', reason: prereleaseReason(world, project) }
+          : reasonFor(world, project, rejectionOf(world.policy, page, rank), uploads);
       const told = byKind.get(key);
       if (told === undefined) byKind.set(key, { reason, versions: [version] });
-      else told.versions.push(version);
+      else {
+        told.versions.push(version);
+        if (key === 'too-new') told.reason = reason;
+      }
     }
   }
   return [...byKind.values()].map(
@@ -29,15 +34,28 @@ export function nearMisses(world: TargetWorld, project: string, ranks: RankSet):
   );
 }
 
+function prereleaseReason({ options }: TargetWorld, project: string): string {
+  const way = options.prereleasePackages.has(project)
+    ? `--prerelease-package ${project}=allow`
+    : '--prerelease allow';
+  return `is a pre-release (${way} admits it)`;
+}
+
 /**
  * A reason with the key under which versions are told together: what only a build would tell has other
- * words for each file, of which the newest version's stand for all.
+ * words for each file, of which the newest version's stand for all. Upload times add up in `uploads`.
  */
 function reasonFor(
   world: TargetWorld,
+  project: string,
   rejection: Rejection,
+  uploads: string[],
 ): { readonly key: string; readonly reason: string } {
-  const reason = reasonText(world, rejection);
+  if (rejection.kind === 'too-new') {
+    uploads.push(rejection.uploadTime);
+    return { key: 'too-new', reason: tooNewReason(world, project, uploads) };
+  }
+  const reason = reasonText(world, project, rejection);
   return { key: rejection.kind === 'dynamic' ? 'dynamic' : reason, reason };
 }
 
@@ -57,15 +75,17 @@ function plural(reason: string): string {
     .replace(/^asks /, 'ask ');
 }
 
-function reasonText(world: TargetWorld, rejection: Rejection): string {
+function reasonText(
+  world: TargetWorld,
+  project: string,
+  rejection: Exclude<Rejection, { readonly kind: 'too-new' }>,
+): string {
   const { python, platform } = world.policy.target;
   switch (rejection.kind) {
     case 'yanked':
       return `was yanked${rejection.reason === '' ? '' : ` ("${rejection.reason}")`}; only an exact pin (==) admits it`;
-    case 'too-new':
-      return 'was uploaded after the time given with --exclude-newer';
     case 'no-time':
-      return 'has no upload time, which --exclude-newer needs';
+      return noTimeReason(world, project);
     case 'wrong-python':
       return `requires Python ${rejection.requiresPython}, not ${python}`;
     case 'wrong-platform':

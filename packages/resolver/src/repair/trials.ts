@@ -109,8 +109,10 @@ function options(request: ResolveRequest, on: Target): readonly Trial[] {
       repair: () => repair,
     });
   };
-  if (own.prerelease === 'disallow' || own.prerelease === 'explicit') {
-    add({ prerelease: 'allow' }, { kind: 'prereleases', text: 'allow pre-releases (--prerelease allow)' });
+  const modes = [own.prerelease, ...own.prereleasePackages.values()];
+  if (modes.some((mode) => mode === 'disallow' || mode === 'explicit')) {
+    const allowing = { prerelease: 'allow', prereleasePackages: new Map() } as const;
+    add(allowing, { kind: 'prereleases', text: 'allow pre-releases (--prerelease allow)' });
   }
   if (own.onlyBinary === 'all' || own.onlyBinary.size > 0) {
     add(
@@ -118,8 +120,11 @@ function options(request: ResolveRequest, on: Target): readonly Trial[] {
       { kind: 'sdists', text: 'allow source distributions with static metadata (no --only-binary)' },
     );
   }
-  if (own.excludeNewer !== null) {
-    add({ excludeNewer: null }, { kind: 'newer-files', text: 'take newer files too (no --exclude-newer)' });
+  if (own.excludeNewer !== null || [...own.excludeNewerPackages.values()].some((limit) => limit !== null)) {
+    add(
+      { excludeNewer: null, excludeNewerPackages: new Map() },
+      { kind: 'newer-files', text: 'take newer files too (no --exclude-newer)' },
+    );
   }
   return trials;
 }

@@ -34,7 +34,8 @@ export function demandsOn(target: Target, request: ResolveRequest): Demands {
     roots
       .map((root) => ({ facts: requirementFacts(root.requirement, []), root }))
       .filter(({ facts }) => facts.marker === null || evaluateMarker(facts.marker, target.environment, ''));
-  const requirements = active(request.requirements);
+  const { excludes } = request.options;
+  const requirements = active(request.requirements).filter(({ facts }) => !excludes.has(facts.project));
   const constraints = active(request.constraints);
   const overrides = active(request.overrides);
   const overridden = new Set(request.overrides.map((root) => requirementFacts(root.requirement, []).project));

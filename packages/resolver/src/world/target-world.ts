@@ -88,7 +88,7 @@ export function targetWorld(
   function prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never' {
     const version = knownPage(project)?.page.versions[rank];
     if (version === undefined || !isPrerelease(version)) return 'stable';
-    switch (options.prerelease) {
+    switch (options.prereleasePackages.get(project) ?? options.prerelease) {
       case 'allow':
         return 'allowed';
       case 'disallow':
@@ -234,7 +234,8 @@ export function targetWorld(
     const metadata = metadataOf(project, rank);
     const known = knownPage(project);
     if (metadata.kind !== 'known' || known === null) return [];
-    const kept = demands.overrides.size === 0 ? activeTable(policy, known) : null;
+    const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0;
+    const kept = isAsServed ? activeTable(policy, known) : null;
     const key = extra === null ? `${rank}` : `${rank} ${extra}`;
     const found = kept?.get(key);
     if (found !== undefined) return found;
@@ -265,7 +266,9 @@ export function targetWorld(
     );
   }
 
+  /** What counts in place of a requirement: nothing where its project is left out, the overrides where it has some. */
   function overridden(requirement: RequirementFacts): readonly RequirementFacts[] {
+    if (options.excludes.has(requirement.project)) return [];
     const overrides = demands.overrides.get(requirement.project);
     if (overrides === undefined) return [requirement];
     return overrides.map(({ facts: override }) => ({

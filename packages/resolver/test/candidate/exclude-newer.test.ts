@@ -30,7 +30,9 @@ describe('files uploaded after a time', () => {
       requires: ['lib>=2'],
       ...before('2026-02-01T00:00:00Z'),
     });
-    expect(explanation).toContain('lib 2.0 was uploaded after the time given with --exclude-newer');
+    expect(explanation).toContain(
+      'lib 2.0 was uploaded after the time given with --exclude-newer (--exclude-newer-package lib=false allows it)',
+    );
     expect(explanation).toContain('lib 3.0 has no upload time, which --exclude-newer needs');
   });
 
@@ -71,5 +73,63 @@ describe('files uploaded after a time', () => {
     };
     const planned = await packageOf(source, { requires: ['lib'], ...before('2026-02-01T00:00:00Z') }, 'lib');
     expect(planned.file.filename).toBe('lib-1.0.tar.gz');
+  });
+});
+
+const days = 86_400_000;
+const now = Date.parse('2026-03-10T00:00:00Z');
+
+describe('a limit for one package', () => {
+  const two = {
+    lib: { '1.0': { uploadTime: '2026-01-01T00:00:00Z' }, '2.0': { uploadTime: '2026-03-01T00:00:00Z' } },
+    other: { '1.0': { uploadTime: '2026-01-01T00:00:00Z' }, '2.0': { uploadTime: '2026-03-01T00:00:00Z' } },
+  };
+  const requires = ['lib', 'other'];
+  const early = Date.parse('2026-02-01T00:00:00Z');
+  const late = Date.parse('2026-04-01T00:00:00Z');
+
+  test.each([
+    ['takes the place of that of all', early, late, { lib: '2.0', other: '1.0' }],
+    ['may be the stricter one', late, early, { lib: '1.0', other: '2.0' }],
+    ['may lift it', early, null, { lib: '2.0', other: '1.0' }],
+    ['holds without one of all', null, early, { lib: '1.0', other: '2.0' }],
+    ['may be an age', null, { now, age: 20 * days }, { lib: '1.0', other: '2.0' }],
+  ])('%s', async (_, excludeNewer, own, pins) => {
+    const options = { excludeNewer, excludeNewerPackages: new Map([['lib', own]]) };
+    expect(await pinsOf(two, { requires, options })).toEqual(pins);
+  });
+
+  test('lets files without a time in where it lifts that of all', async () => {
+    const options = { excludeNewer: early, excludeNewerPackages: new Map([['lib', null]]) };
+    expect(await pinsOf(world, { requires: ['lib'], options })).toEqual({ lib: '3.0' });
+  });
+});
+
+describe('a cool-down', () => {
+  const fresh = {
+    lib: {
+      '1.0': { uploadTime: '2026-01-01T00:00:00Z' },
+      '2.0': { uploadTime: '2026-03-05T00:00:00Z' },
+      '3.0': { uploadTime: '2026-03-07T18:00:00Z' },
+    },
+  };
+
+  test('keeps out what is not old enough, to the millisecond', async () => {
+    const pins = (age: number) =>
+      pinsOf(fresh, { requires: ['lib'], options: { excludeNewer: { now, age } } });
+    expect(await pins(5 * days - 1)).toEqual({ lib: '2.0' });
+    expect(await pins(5 * days)).toEqual({ lib: '1.0' });
+  });
+
+  test('is told with the age of what it keeps out, and what allows it', async () => {
+    const options = { excludeNewer: { now, age: 7 * days } };
+    const { explanation } = await refusalOf(fresh, { requires: ['lib>=3'], options });
+    expect(explanation).toContain(
+      'lib 3.0 was uploaded 2 days ago, within the cool-down of 7 days (--exclude-newer-package lib=false allows it)',
+    );
+    const { explanation: ofTwo } = await refusalOf(fresh, { requires: ['lib>=2'], options });
+    expect(ofTwo).toContain(
+      'lib 3.0, 2.0 were uploaded 2 days to 5 days ago, within the cool-down of 7 days (--exclude-newer-package lib=false allows them)',
+    );
   });
 });

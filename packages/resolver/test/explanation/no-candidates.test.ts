@@ -96,7 +96,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0 was uploaded after the time given with --exclude-newer; lib 0.9 has no upload time, which --exclude-newer needs; and you require lib (requirements.in:1), your requirements can not be met."
+        Because lib 1.0 was uploaded after the time given with --exclude-newer (--exclude-newer-package lib=false allows it); lib 0.9 has no upload time, which --exclude-newer needs; and you require lib (requirements.in:1), your requirements can not be met."
     `);
   });
 

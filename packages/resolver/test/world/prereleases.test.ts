@@ -75,3 +75,22 @@ describe('pre-releases', () => {
     expect(explanation).toContain('lib 1.1a1 is a pre-release (--prerelease allow admits it)');
   });
 });
+
+describe('pre-releases of one package', () => {
+  const world = { lib: mixed, other: mixed };
+
+  test.each([
+    ['disallow', 'allow', { lib: '1.1b1', other: '1.0' }],
+    ['allow', 'disallow', { lib: '1.0', other: '1.1b1' }],
+    ['allow', 'if-necessary', { lib: '1.0', other: '1.1b1' }],
+  ] as const)('under %s for all and %s for it', async (prerelease, own, pins) => {
+    const options = { prerelease, prereleasePackages: new Map([['lib', own]]) };
+    expect(await pinsOf(world, { requires: ['lib', 'other'], options })).toEqual(pins);
+  });
+
+  test('are told with the option that admits them', async () => {
+    const options = { prereleasePackages: new Map([['lib', 'disallow' as const]]) };
+    const { explanation } = await refusalOf(world, { requires: ['lib>1.0'], options });
+    expect(explanation).toContain('are pre-releases (--prerelease-package lib=allow admits them)');
+  });
+});
