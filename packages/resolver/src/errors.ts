@@ -21,6 +21,18 @@ export class SourceError extends Error {
 /** A target named in a way that no interpreter or platform has. */
 export class InvalidTargetError extends Error {
   override readonly name = 'InvalidTargetError';
+  /** What the user wrote, and names that there are, from which a hint can be made; empty where there is none. */
+  readonly given: string;
+  readonly known: readonly string[];
+
+  constructor(
+    message: string,
+    details: { given: string; known: readonly string[] } = { given: '', known: [] },
+  ) {
+    super(message);
+    this.given = details.given;
+    this.known = details.known;
+  }
 }
 
 /** The search took more steps than the caller allows. */

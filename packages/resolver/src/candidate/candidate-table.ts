@@ -45,6 +45,7 @@ export function candidatePolicy(
   const key = [
     target.platform,
     target.python,
+    tagsKey(target),
     ...Object.values(target.environment),
     uploadLimitsKey(options),
     selectionKey(options.onlyBinary),
@@ -76,6 +77,12 @@ export function activeTable(
   const table = new Map<string, readonly ActiveRequirement[]>();
   policy.active.set(page, table);
   return table;
+}
+
+/** A target that was read from a report may have the names of another and take other wheels. */
+function tagsKey({ tags: { target: of } }: Target): string {
+  const { platform, freeThreaded, debug = false, implementationVersion = [] } = of;
+  return `${platform.kind} ${platform.arch} ${platform.version?.join('.') ?? ''} ${freeThreaded} ${debug} ${implementationVersion.join('.')}`;
 }
 
 function selectionKey(selection: PackageSelection): string {

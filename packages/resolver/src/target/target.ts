@@ -1,7 +1,10 @@
 import type { MarkerEnvironment } from '@pyplan/markers';
-import { type TagSet, tagsFor } from '@pyplan/wheel-meta';
+import { InvalidTagTargetError, type TagSet, tagsFor } from '@pyplan/wheel-meta';
 import { InvalidTargetError } from '../errors.ts';
+import { type Interpreter, interpreterNamed } from './interpreter.ts';
 import { type Platform, platformNamed } from './platform.ts';
+
+export { newestPython, releasedPythons } from './interpreter.ts';
 
 /** An interpreter on a platform. */
 export interface Target {
@@ -14,19 +17,6 @@ export interface Target {
   readonly tags: TagSet;
 }
 
-/** Minor versions of CPython that are out, oldest first. */
-export const releasedPythons: readonly string[] = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'];
-
-/** The newest CPython that is out. */
-export const newestPython = '3.14';
-
-interface Interpreter {
-  readonly implementation: 'cpython' | 'pypy' | 'graalpy';
-  readonly minor: string;
-  readonly full: string;
-  readonly freeThreaded: boolean;
-}
-
 /**
  * A target by name; `3.12` means 3.12.0.
  *
@@ -37,12 +27,13 @@ export function target(python: string, platform: string): Target {
   const interpreter = interpreterNamed(python);
   const { implementation, minor, freeThreaded } = interpreter;
   const place = platformNamed(platform);
-  return {
-    python,
-    platform,
-    environment: environmentOf(interpreter, place),
-    tags: tagsFor({ implementation, python: minor, freeThreaded, platform: place.tags }),
-  };
+  try {
+    const tags = tagsFor({ implementation, python: minor, freeThreaded, platform: place.tags });
+    return { python, platform, environment: environmentOf(interpreter, place), tags };
+  } catch (error) {
+    if (!(error instanceof InvalidTagTargetError)) throw error;
+    throw new InvalidTargetError(`there is no "${python}" that wheels are made for: ${error.message}`);
+  }
 }
 
 /** `py3.12-linux`: how reports name a target. */
@@ -50,26 +41,11 @@ export function targetName({ python, platform }: Pick<Target, 'python' | 'platfo
   return `py${python}-${platform}`;
 }
 
-function interpreterNamed(python: string): Interpreter {
-  const match = /^(cpython|pypy|graalpy)?-?(3)\.(\d{1,3})(?:\.(\d{1,3}))?((?:a|b|rc)\d{1,3})?(t)?$/.exec(
-    python,
-  );
-  if (match === null) {
-    throw new InvalidTargetError(
-      `"${python}" is not a Python version: expected one such as 3.12, 3.11.7, 3.13t or pypy3.11`,
-    );
-  }
-  const [, name = 'cpython', major, minorNumber, patch = '0', pre = '', threads] = match;
-  const implementation = name === 'pypy' || name === 'graalpy' ? name : 'cpython';
-  const minor = `${major}.${minorNumber}`;
-  return { implementation, minor, full: `${minor}.${patch}${pre}`, freeThreaded: threads === 't' };
-}
-
 function environmentOf(interpreter: Interpreter, platform: Platform): MarkerEnvironment {
   const names = { cpython: 'CPython', pypy: 'PyPy', graalpy: 'GraalVM' } as const;
   return {
     implementation_name: interpreter.implementation,
-    implementation_version: interpreter.full,
+    implementation_version: interpreter.own,
     os_name: platform.os,
     platform_machine: platform.machine,
     platform_python_implementation: names[interpreter.implementation],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseWheelFilename, wheelRank } from '@pyplan/wheel-meta';
+import { parseWheelFilename, tagStrings, wheelRank } from '@pyplan/wheel-meta';
 import { describe, expect, test } from 'vitest';
 import { InvalidTargetError, target } from '../../src/index.ts';
 
@@ -49,9 +49,49 @@ describe('a platform', () => {
     ['arm64-apple-ios', 'cp312-cp312-ios_13_0_arm64_iphoneos', true],
     ['aarch64-linux-android', 'cp312-cp312-android_24_arm64_v8a', true],
     ['wasm32-pyodide2024', 'cp312-cp312-pyodide_2024_0_wasm32', true],
+    ['arm64-apple-ios', 'cp312-cp312-ios_13_1_arm64_iphoneos', false],
+    ['arm64-apple-ios15.2', 'cp312-cp312-ios_15_2_arm64_iphoneos', true],
+    ['x86_64-apple-ios-simulator', 'cp312-cp312-ios_13_0_x86_64_iphonesimulator', true],
+    ['aarch64-linux-android21', 'cp312-cp312-android_24_arm64_v8a', false],
+    ['wasm32-pyodide2026', 'cp312-cp312-pyemscripten_2026_0_wasm32', true],
+    ['loongarch64-unknown-linux-gnu', 'cp312-cp312-manylinux_2_36_loongarch64', true],
   ])('%s takes %s: %s', (platform, tag, expected) => {
     expect(fits(platform, tag)).toBe(expected);
   });
+
+  test.each([
+    ['manylinux2014_aarch64', 'aarch64-manylinux2014'],
+    ['manylinux_2_31_x86_64', 'x86_64-manylinux_2_31'],
+    ['musllinux_1_2_x86_64', 'x86_64-unknown-linux-musl'],
+    ['macosx_14_0_arm64', 'aarch64-apple-darwin14.0'],
+    ['macosx_10_15_x86_64', 'x86_64-apple-darwin10.15'],
+    ['win_amd64', 'windows'],
+    ['win_arm64', 'aarch64-pc-windows-msvc'],
+    ['win32', 'i686-pc-windows-msvc'],
+    ['ios_15_4_arm64_iphonesimulator', 'arm64-apple-ios-simulator15.4'],
+    ['android_21_arm64_v8a', 'aarch64-linux-android21'],
+    ['pyodide_2025_0_wasm32', 'wasm32-pyodide2025'],
+    ['linux-arm64', 'aarch64-unknown-linux-gnu'],
+    ['linux-x86_64', 'linux'],
+    ['macos-14', 'aarch64-apple-darwin14'],
+    ['macos-x86_64', 'x86_64-apple-darwin'],
+    ['macos-15-x64', 'x86_64-apple-darwin15'],
+    ['windows-arm64', 'aarch64-pc-windows-msvc'],
+  ])('%s is %s by another name', (name, triple) => {
+    const [one, other] = [target('3.12', name), target('3.12', triple)];
+    expect(one.environment).toEqual(other.environment);
+    expect(tagStrings(one.tags)).toEqual(tagStrings(other.tags));
+  });
+
+  test('of which only its own wheels are wanted takes no other Linux', () => {
+    expect(fits('linux_x86_64', 'cp312-cp312-linux_x86_64')).toBe(true);
+    expect(fits('linux_x86_64', 'cp312-cp312-manylinux_2_17_x86_64')).toBe(false);
+  });
+
+  test.each(['linux14', 'windows-11', 'x86_64-apple-ios', 'macosx_14_0_universal2', 'linux-sparc'])(
+    'there is no %s',
+    (name) => expect(() => target('3.12', name)).toThrow(InvalidTargetError),
+  );
 
   test.each(['', 'beos', 'Linux', 'x86_64', 'sparc-unknown-linux-gnu', 'wasm32-pyodide1999', 'linux '])(
     'named "%s" is refused with what was expected',

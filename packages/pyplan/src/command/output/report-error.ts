@@ -1,5 +1,6 @@
 import { formatPlace, InputError } from '../../input/input-error.ts';
 import type { Style } from '../../render/style.ts';
+import { nearest } from '../arguments/suggest.ts';
 
 /** The exit codes of the command. 1 is for answers only; an internal fault must never look like one. */
 export const exitCode = {
@@ -47,13 +48,7 @@ export function reportOf(error: unknown, aborted: boolean): ErrorReport {
     case 'NetrcError':
       return { ...nowhere, kind: 'input', code: exitCode.usage, explanation };
     case 'InvalidTargetError':
-      return {
-        ...nowhere,
-        kind: 'input',
-        code: exitCode.usage,
-        explanation,
-        hint: '--python takes 3.12 or 3.12.4; --platform takes linux, macos, windows or a triple such as aarch64-apple-darwin',
-      };
+      return { ...nowhere, kind: 'input', code: exitCode.usage, explanation, hint: targetHint(error) };
     default:
       return {
         ...nowhere,
@@ -77,6 +72,19 @@ function inputReport(error: InputError): ErrorReport {
     line: place?.line ?? null,
     column: place?.column ?? null,
   };
+}
+
+/** The name that was perhaps meant, else what there is. */
+function targetHint(error: unknown): string {
+  const { given, known } = fieldsOf(error);
+  const names = Array.isArray(known) ? known.filter((name) => typeof name === 'string') : [];
+  const near = typeof given === 'string' ? nearest(given.toLowerCase(), names) : null;
+  if (near !== null) return `Did you mean ${near}?`;
+  return '--python takes 3.12 or 3.12.4; --platform takes linux, macos, windows or a triple such as aarch64-apple-darwin';
+}
+
+function fieldsOf(error: unknown): Readonly<Record<string, unknown>> {
+  return typeof error === 'object' && error !== null ? Object.fromEntries(Object.entries(error)) : {};
 }
 
 function sourceDetails(error: unknown): { hint: string; url: string | null } {
