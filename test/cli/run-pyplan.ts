@@ -21,13 +21,15 @@ export interface RunOptions {
   readonly stdin?: string;
   /** The program to run; by default the sources. */
   readonly program?: string;
+  /** Options of Node's own, before the program. */
+  readonly node?: readonly string[];
   /** Called with the process once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** Runs the command from its sources, without colour, without the environment's own settings of indexes. */
 export function pyplan(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = spawn(process.execPath, [options.program ?? bin, ...argv], {
+  const child = spawn(process.execPath, [...(options.node ?? []), options.program ?? bin, ...argv], {
     cwd: options.cwd ?? root,
     env: {
       PATH: process.env['PATH'] ?? '',

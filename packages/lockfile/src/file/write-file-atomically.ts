@@ -73,11 +73,16 @@ async function writeFlushed(path: string, bytes: Buffer, mode: number): Promise<
   try {
     await handle.writeFile(bytes);
     // The mode given to open is cut by the umask.
-    await handle.chmod(mode);
-    await handle.sync();
+    if ((mode & process.umask()) !== 0) await handle.chmod(mode);
+    await handle.sync().catch(ignoreFenced);
   } finally {
     await handle.close();
   }
+}
+
+/** Node's permission model has no fsync; whole or not at all, the file is by the rename. */
+function ignoreFenced(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED')) throw error;
 }
 
 /** Makes the rename last. Some systems can't open a directory; there the rename alone must do. */

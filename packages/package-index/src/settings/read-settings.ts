@@ -92,12 +92,22 @@ async function parseToml(text: string, path: string): Promise<Readonly<Record<st
   }
 }
 
+/** Not there, or not for us to read: by the system's rights, or by the permissions that Node runs with. */
+const unreadable: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EACCES',
+  'EPERM',
+  'ERR_ACCESS_DENIED',
+]);
+
 export function readTextFile(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES') return null;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (unreadable.has(code)) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
+  ERR_ACCESS_DENIED: 'the permissions that Node runs with do not allow it',
   EPERM: 'operation not permitted',
   EISDIR: 'it is a directory',
   ENOTDIR: 'part of the path is not a directory',

@@ -8,9 +8,14 @@ import type { Context } from '../context.ts';
 export function diskFiles(context: Pick<Context, 'path' | 'world'>): InputFiles {
   return {
     kindOf(path) {
-      const stats = statSync(context.path(path), { throwIfNoEntry: false });
-      if (stats === undefined) return 'absent';
-      return stats.isDirectory() ? 'directory' : 'file';
+      try {
+        const stats = statSync(context.path(path), { throwIfNoEntry: false });
+        if (stats === undefined) return 'absent';
+        return stats.isDirectory() ? 'directory' : 'file';
+      } catch {
+        // Something that may not be looked at: reading it says why.
+        return 'file';
+      }
     },
     read(path) {
       try {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { InputError } from '../../input/input-error.ts';
+import { systemReason } from '../../render/system-reason.ts';
 
 /** Longest file that is read, in bytes. */
 const maxBytes = 256 * 1024 * 1024;
@@ -16,7 +17,7 @@ export function readGitFile(name: string, cwd: string): Promise<string> {
       hint: 'REV:PATH, as in main:pylock.toml or HEAD~1:./uv.lock',
     });
   }
-  return new Promise((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     execFile('git', ['cat-file', 'blob', name], { cwd, maxBuffer: maxBytes }, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
       const said =
@@ -32,6 +33,13 @@ export function readGitFile(name: string, cwd: string): Promise<string> {
           hint: 'The path counts from the top of the repository; REV:./PATH counts from here',
         }),
       );
+    });
+  }).catch((error: unknown) => {
+    if (error instanceof InputError) throw error;
+    // A process that can't be started at all, as where Node's permissions forbid it.
+    throw new InputError(`git can't be run for ${name}: ${systemReason(error)}`, {
+      cause: error,
+      hint: 'Write the old lock to a file, and name that instead of --git',
     });
   });
 }
