@@ -26,9 +26,8 @@ import { isLooseVersion, isNameSet } from './level.ts';
 
 /** Above every version: what is no version at all. */
 export const endOfVersions: Cut = {
-  high: Number.POSITIVE_INFINITY,
+  high: 2 ** 30 - 1,
   low: Number.POSITIVE_INFINITY,
-  exact: true,
   version: lowestCut.version,
   side: 2,
 };

@@ -1,6 +1,6 @@
 import { successor } from '../version/bump-version.ts';
 import { compareReleases, compareVersions } from '../version/compare-versions.ts';
-import { afterPostsKey, besideKey } from '../version/key.ts';
+import { CUT_DISTANCES } from '../version/key.ts';
 import { makeVersion, type OrderKey, type Version, type VersionNumber } from '../version/version.ts';
 
 /**
@@ -17,39 +17,40 @@ const BEFORE: Side = 0;
 const AFTER: Side = 1;
 const AFTER_POSTS: Side = 2;
 
+function cutAt(version: Version, side: Side): Cut {
+  const { high, low } = version;
+  return { high, low: Number.isInteger(low) ? low + CUT_DISTANCES[side] : low, version, side };
+}
+
 /** The cut below which `version` and everything after it lies. */
 export function cutBefore(version: Version): Cut {
-  const key = besideKey(version, false);
-  return { high: key.high, low: key.low, exact: key.exact, version, side: BEFORE };
+  return cutAt(version, BEFORE);
 }
 
 /** The cut right after `version` alone, without the local versions of it. */
 export function cutAfter(version: Version): Cut {
-  const key = besideKey(version, true);
-  return { high: key.high, low: key.low, exact: key.exact, version, side: AFTER };
+  return cutAt(version, AFTER);
 }
 
 /** The cut after a public version and all its local versions. */
 export function cutAfterLocals({ epoch, release, pre, post, dev }: Version): Cut {
   return cutBefore(
     dev === null
-      ? makeVersion(epoch, release, pre, post === null ? 0 : successor(post), 0, null, null)
-      : makeVersion(epoch, release, pre, post, successor(dev), null, null),
+      ? makeVersion(epoch, release, pre, post === null ? 0 : successor(post), 0)
+      : makeVersion(epoch, release, pre, post, successor(dev)),
   );
 }
 
 /** The cut after a final or pre-release version and all its post-releases. */
 export function cutAfterPosts(version: Version): Cut {
   const { epoch, release, pre } = version;
-  if (pre !== null)
-    return cutBefore(makeVersion(epoch, release, [pre[0], successor(pre[1])], null, 0, null, null));
-  const key = afterPostsKey(epoch, release);
-  return { high: key.high, low: key.low, exact: key.exact, version, side: AFTER_POSTS };
+  if (pre !== null) return cutBefore(makeVersion(epoch, release, [pre[0], successor(pre[1])], null, 0));
+  return cutAt(version, AFTER_POSTS);
 }
 
 /** The cut before the first development release of the family of `release`. */
 export function cutBeforeFamily(epoch: VersionNumber, release: readonly VersionNumber[]): Cut {
-  return cutBefore(makeVersion(epoch, release, null, null, 0, null, null));
+  return cutBefore(makeVersion(epoch, release, null, null, 0));
 }
 
 /** The cut after every version whose release begins with `prefix`. */
@@ -77,9 +78,9 @@ function compareCutWithVersion(cut: Cut, version: Version): number {
 
 /** Negative, 0 or positive: the order of cuts. */
 export function compareCuts(a: Cut, b: Cut): number {
-  if (a.high !== b.high) return a.high < b.high ? -1 : 1;
+  if (a.high !== b.high) return a.high - b.high;
   if (a.low !== b.low) return a.low < b.low ? -1 : 1;
-  if (a.exact) return 0;
+  if (Number.isInteger(a.low)) return 0;
   if (a.side === AFTER_POSTS && b.side === AFTER_POSTS) return compareReleases(a.version, b.version);
   if (a.side === AFTER_POSTS) return compareCutWithVersion(a, b.version);
   if (b.side === AFTER_POSTS) return -compareCutWithVersion(b, a.version);

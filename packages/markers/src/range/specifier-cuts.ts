@@ -30,7 +30,7 @@ function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean
       ];
     case '<': {
       const { pre, post } = version;
-      const bound = isPrerelease(version) ? version : makeVersion(epoch, release, pre, post, 0, null, null);
+      const bound = isPrerelease(version) ? version : makeVersion(epoch, release, pre, post, 0);
       const cut = cutBefore(bound);
       return cut.high === lowestCut.high && cut.low === lowestCut.low ? [] : [lowestCut, cut];
     }

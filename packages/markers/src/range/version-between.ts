@@ -18,13 +18,13 @@ export function versionBetween(low: Cut | null, high: Cut | null): Version {
 function* candidates({ version, side }: Cut): Generator<Version> {
   const { epoch, release, pre, post, dev, local } = version;
   const padded = Array.from({ length: Math.max(3, release.length) }, (_, index) => release[index] ?? 0);
-  const final = makeVersion(epoch, padded, null, null, null, null, null);
+  const final = makeVersion(epoch, padded);
   yield final;
   for (const index of [2, 1, 0]) {
     const bumped = padded
       .slice(0, 3)
       .map((number, place) => (place < index ? number : place > index ? 0 : successor(number)));
-    yield makeVersion(epoch, bumped, null, null, null, null, null);
+    yield makeVersion(epoch, bumped);
   }
   if (side === 0) {
     // The cut is before the version, so the version itself is the surest candidate.
@@ -39,7 +39,7 @@ function* candidates({ version, side }: Cut): Generator<Version> {
       yield versionOf({ epoch, release, pre, post, dev, local: [...(local ?? []), `${zeros}a`] });
   }
   for (const deeper = [...padded]; ; deeper.push(0)) {
-    yield makeVersion(epoch, [...deeper, 1], null, null, null, null, null);
+    yield makeVersion(epoch, [...deeper, 1]);
   }
 }
 

@@ -6,9 +6,9 @@ import type { Version, VersionNumber } from './version.ts';
  * Trailing zeros of the release do not count: `1.0` and `1.0.0` are equal.
  */
 export function compareVersions(a: Version, b: Version): number {
-  if (a.high !== b.high) return a.high < b.high ? -1 : 1;
+  if (a.high !== b.high) return a.high - b.high;
   if (a.low !== b.low) return a.low < b.low ? -1 : 1;
-  return a.exact ? 0 : compareParts(a, b);
+  return Number.isInteger(a.low) ? 0 : compareParts(a, b);
 }
 
 /** The same order, from the parts alone. */

@@ -3,10 +3,9 @@ import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
   makeVersion,
   type PreRelease,
-  type UsualSuffix,
-  usualVersion,
   type Version,
   type VersionNumber,
+  type VersionParts,
 } from './version.ts';
 
 /**
@@ -32,17 +31,23 @@ export function tryParseVersion(text: string): Version | null {
   return scanAny(text, start, trimEnd(text, start, text.length));
 }
 
-const DOT = 46;
-const DASH = 45;
-
 /** The version that `text` spells from `start` to `end` exactly, or null. One scan, no look-back. */
 export function scanVersion(text: string, start: number, end: number): Version | null {
   return scanUsual(text, start, end) ?? scanAny(text, start, end);
 }
 
+const DASH = 45;
+const DOT = 46;
+/** What stands for a digit at the end of the text. */
+const AT_END = -100;
+/** No number of this many digits or fewer is beyond 2^53. */
+const EXACT_DIGITS = 15;
+/** No number above it is usual: the limits of keys are lower. */
+const MOST_USUAL = 1e8;
+
 /**
- * The usual case: up to four numbers of usual size and at most one of aN, bN, rcN, .postN and .devN, in
- * normal form. Null for any other text.
+ * The usual case: up to four numbers and at most one of aN, bN, rcN, .postN and .devN, in normal form.
+ * Null for any other text.
  */
 function scanUsual(text: string, start: number, end: number): Version | null {
   let first = 0;
@@ -78,200 +83,145 @@ function scanUsual(text: string, start: number, end: number): Version | null {
     if (digit !== DOT - 48) break;
   }
   if (count === 0) return null;
-  const suffix = digit === AT_END ? NO_SUFFIX : usualSuffix(text, at - 1, end);
-  if (suffix === null) return null;
+  const release =
+    count === 3
+      ? [first, second, third]
+      : count === 2
+        ? [first, second]
+        : count === 1
+          ? [first]
+          : [first, second, third, fourth];
   const whole = end - start === text.length ? text : text.slice(start, end);
-  return usualVersion(whole, count, first, second, third, fourth, suffix);
+  if (digit === AT_END) return makeVersion(0, release, null, null, null, null, whole);
+  return scanUsualSuffix(text, at - 1, end, release, whole);
 }
 
-/** What stands for a digit at the end of the text. */
-const AT_END = -100;
-/** No number above it is usual: the keys' limits are lower. */
-const MOST_USUAL = 1e8;
-const NO_SUFFIX: UsualSuffix = { letter: null, number: 0 };
-
-/** The suffix from `at` to `end`, or null where it is none of the usual ones in normal form. */
-function usualSuffix(text: string, at: number, end: number): UsualSuffix | null {
-  let letter: UsualSuffix['letter'];
-  let digits = at + 1;
+/** Adds the suffix from `at` to `end`; null where it is none of the usual ones in normal form. */
+function scanUsualSuffix(
+  text: string,
+  at: number,
+  end: number,
+  release: readonly number[],
+  whole: string,
+): Version | null {
   const code = text.charCodeAt(at);
-  if (code === 97) letter = 'a';
-  else if (code === 98) letter = 'b';
-  else if (code === 114 && text.charCodeAt(at + 1) === 99) {
-    letter = 'rc';
-    digits++;
-  } else if (text.startsWith('.post', at)) {
-    letter = 'post';
-    digits += 4;
-  } else if (text.startsWith('.dev', at)) {
-    letter = 'dev';
-    digits += 3;
-  } else return null;
-  if (end - digits > 8 || !isNormal(text, digits, end) || skipDigits(text, digits, end) !== end) return null;
-  return { letter, number: numberAt(text, digits, end) as number };
+  let word = code === 97 ? 'a' : code === 98 ? 'b' : 'rc';
+  if (code === DOT) word = text.charCodeAt(at + 1) === 100 ? '.dev' : '.post';
+  const digits = at + word.length;
+  const isNormal = text.charCodeAt(digits) !== 48 || end - digits === 1;
+  if (!isNormal || end === digits || end - digits > EXACT_DIGITS || !text.startsWith(word, at)) return null;
+  if (skipDigits(text, digits, end) < end) return null;
+  const number = numberAt(text, digits, end);
+  if (word === '.post') return makeVersion(0, release, null, number, null, null, whole);
+  if (word === '.dev') return makeVersion(0, release, null, null, number, null, whole);
+  return makeVersion(0, release, [word as PreRelease[0], number], null, null, null, whole);
 }
+
+/** What is left of a text. */
+type Rest = { readonly text: string; at: number; readonly end: number };
 
 function scanAny(text: string, start: number, end: number): Version | null {
-  let at = start;
+  const rest: Rest = { text, at: start, end };
+  takeWord(rest, ['v']);
   let epoch: VersionNumber = 0;
-  let normal = true;
-  if (at < end && (text.charCodeAt(at) | 32) === 118 /* v */) {
-    at++;
-    normal = false;
+  let number = takeNumber(rest);
+  if (codeAt(rest, 0) === 33 /* ! */ && number !== null) {
+    epoch = number;
+    rest.at++;
+    number = takeNumber(rest);
   }
   const release: VersionNumber[] = [];
-  for (;;) {
-    const from = at;
-    let number = 0;
-    for (; at < end; at++) {
-      const digit = text.charCodeAt(at) - 48;
-      if (digit < 0 || digit > 9) break;
-      number = number * 10 + digit;
-    }
-    if (at === from) return null;
-    if (at - from > 1 && text.charCodeAt(from) === 48) normal = false;
-    const value = at - from > 15 ? longNumber(text, from, at) : number;
-    const next = at < end ? text.charCodeAt(at) : 0;
-    if (next === 33 /* ! */ && release.length === 0 && epoch === 0 && text.charCodeAt(from - 1) !== 33) {
-      epoch = value;
-      if (value === 0) normal = false;
-      at++;
-      continue;
-    }
-    release.push(value);
-    if (next !== DOT || at + 1 >= end || !isDigit(text.charCodeAt(at + 1))) break;
-    at++;
+  for (; number !== null; number = takeNumber(rest)) {
+    release.push(number);
+    if (codeAt(rest, 0) !== DOT || !isDigit(codeAt(rest, 1))) break;
+    rest.at++;
   }
-  if (at === end)
-    return makeVersion(epoch, release, null, null, null, null, normal ? text.slice(start, end) : null);
-  return scanSuffix(text, start, at, end, epoch, release, normal);
-}
+  if (release.length === 0) return null;
 
-function scanSuffix(
-  text: string,
-  start: number,
-  from: number,
-  end: number,
-  epoch: VersionNumber,
-  release: readonly VersionNumber[],
-  releaseIsNormal: boolean,
-): Version | null {
-  let at = from;
-  let normal = releaseIsNormal;
-  let pre: PreRelease | null = null;
+  const pre = takeSuffix(rest, ['alpha', 'a', 'beta', 'b', 'preview', 'pre', 'c', 'rc']);
   let post: VersionNumber | null = null;
-  let dev: VersionNumber | null = null;
-
-  let word = skipSeparator(text, at, end);
-  const letters = preLength(text, word, end);
-  if (letters > 0) {
-    const letter = PRE_LETTER[text.charCodeAt(word) | 32] ?? 'rc';
-    const digits = skipSeparator(text, word + letters, end);
-    const stop = skipDigits(text, digits, end);
-    pre = [letter, numberAt(text, digits, stop)];
-    normal &&=
-      word === at &&
-      digits === word + letter.length &&
-      text.startsWith(letter, at) &&
-      isNormal(text, digits, stop);
-    at = stop;
-  }
-
-  if (at + 1 < end && text.charCodeAt(at) === DASH && isDigit(text.charCodeAt(at + 1))) {
-    const stop = skipDigits(text, at + 1, end);
-    post = numberAt(text, at + 1, stop);
-    normal = false;
-    at = stop;
+  if (codeAt(rest, 0) === DASH && isDigit(codeAt(rest, 1))) {
+    rest.at++;
+    post = takeNumber(rest);
   } else {
-    word = skipSeparator(text, at, end);
-    const length =
-      wordAt(text, word, end, 'post') || wordAt(text, word, end, 'rev') || wordAt(text, word, end, 'r');
-    if (length > 0) {
-      const digits = skipSeparator(text, word + length, end);
-      const stop = skipDigits(text, digits, end);
-      post = numberAt(text, digits, stop);
-      normal &&= text.startsWith('.post', at) && digits === at + 5 && isNormal(text, digits, stop);
-      at = stop;
-    }
+    post = takeSuffix(rest, ['post', 'rev', 'r'])?.number ?? null;
   }
-
-  word = skipSeparator(text, at, end);
-  if (wordAt(text, word, end, 'dev') > 0) {
-    const digits = skipSeparator(text, word + 3, end);
-    const stop = skipDigits(text, digits, end);
-    dev = numberAt(text, digits, stop);
-    normal &&= text.startsWith('.dev', at) && digits === at + 4 && isNormal(text, digits, stop);
-    at = stop;
-  }
-
-  if (at === end)
-    return makeVersion(epoch, release, pre, post, dev, null, normal ? text.slice(start, end) : null);
-  if (text.charCodeAt(at) !== 43 /* + */) return null;
-  const local = scanLocal(text, at + 1, end);
-  return local && makeVersion(epoch, release, pre, post, dev, local, null);
+  const dev = takeSuffix(rest, ['dev'])?.number ?? null;
+  const local = codeAt(rest, 0) === 43 /* + */ ? takeLocal(rest) : null;
+  if (rest.at < end) return null;
+  const letter = pre?.word.startsWith('a') ? 'a' : pre?.word.startsWith('b') ? 'b' : 'rc';
+  return makeVersion(epoch, release, pre && [letter, pre.number], post, dev, local);
 }
 
-function scanLocal(text: string, from: number, end: number): readonly (string | VersionNumber)[] | null {
+/** The code of a character of the rest; NaN behind the end. */
+function codeAt({ text, at, end }: Rest, offset: number): number {
+  return at + offset < end ? text.charCodeAt(at + offset) : Number.NaN;
+}
+
+/** A word and its number, 0 where none is spelt, with separators before either. Null where no word is there. */
+function takeSuffix(
+  rest: Rest,
+  words: readonly string[],
+): { readonly word: string; readonly number: VersionNumber } | null {
+  const before = rest.at;
+  takeSeparator(rest);
+  const word = takeWord(rest, words);
+  if (word === undefined) {
+    rest.at = before;
+    return null;
+  }
+  takeSeparator(rest);
+  return { word, number: takeNumber(rest) ?? 0 };
+}
+
+/** The first of the words that stands next, in any case. */
+function takeWord(rest: Rest, words: readonly string[]): string | undefined {
+  const { text, at, end } = rest;
+  const found = words.find(
+    (word) => at + word.length <= end && text.slice(at, at + word.length).toLowerCase() === word,
+  );
+  rest.at += found?.length ?? 0;
+  return found;
+}
+
+/** The segments after `+`; leaves what is none. */
+function takeLocal(rest: Rest): VersionParts['local'] {
+  const { text, end } = rest;
   const segments: (string | VersionNumber)[] = [];
-  let at = from;
-  for (;;) {
-    const start = at;
-    let digits = true;
-    for (; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (isDigit(code)) continue;
-      const letter = code | 32;
-      if (letter < 97 || letter > 122) break;
-      digits = false;
-    }
-    if (at === start) return null;
-    segments.push(digits ? numberAt(text, start, at) : text.slice(start, at).toLowerCase());
-    if (at === end) return segments;
-    if (!isSeparator(text.charCodeAt(at))) return null;
-    at++;
-  }
+  do {
+    const from = rest.at + 1;
+    let to = from;
+    while (to < end && isAlphanumeric(text.charCodeAt(to))) to++;
+    if (to === from) break;
+    const isNumber = skipDigits(text, from, to) === to;
+    segments.push(isNumber ? numberAt(text, from, to) : text.slice(from, to).toLowerCase());
+    rest.at = to;
+  } while (isSeparator(codeAt(rest, 0)));
+  return segments;
 }
 
-const PRE_LETTER: Readonly<Record<number, 'a' | 'b'>> = { 97: 'a', 98: 'b' };
-
-/** Length of the word for a pre-release at `at`, or 0. */
-function preLength(text: string, at: number, end: number): number {
-  if (at >= end) return 0;
-  switch (text.charCodeAt(at) | 32) {
-    case 97:
-      return wordAt(text, at, end, 'alpha') || 1;
-    case 98:
-      return wordAt(text, at, end, 'beta') || 1;
-    case 99:
-      return 1;
-    case 112:
-      return wordAt(text, at, end, 'preview') || wordAt(text, at, end, 'pre');
-    case 114:
-      return wordAt(text, at, end, 'rc');
-    default:
-      return 0;
-  }
+function takeSeparator(rest: Rest): void {
+  if (isSeparator(codeAt(rest, 0))) rest.at++;
 }
 
-/** The length of `word` if it stands at `at` in any case, else 0. */
-function wordAt(text: string, at: number, end: number, word: string): number {
-  if (at + word.length > end) return 0;
-  for (let index = 0; index < word.length; index++) {
-    if ((text.charCodeAt(at + index) | 32) !== word.charCodeAt(index)) return 0;
-  }
-  return word.length;
+/** The number that stands next; null where there is none. */
+function takeNumber(rest: Rest): VersionNumber | null {
+  const from = rest.at;
+  rest.at = skipDigits(rest.text, from, rest.end);
+  return rest.at === from ? null : numberAt(rest.text, from, rest.at);
 }
 
 function isSeparator(code: number): boolean {
-  return code === DOT || code === DASH || code === 95;
-}
-
-function skipSeparator(text: string, at: number, end: number): number {
-  return at < end && isSeparator(text.charCodeAt(at)) ? at + 1 : at;
+  return code === DOT || code === DASH || code === 95 /* _ */;
 }
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+function isAlphanumeric(code: number): boolean {
+  const letter = code | 32;
+  return isDigit(code) || (letter >= 97 && letter <= 122);
 }
 
 function skipDigits(text: string, from: number, end: number): number {
@@ -280,21 +230,9 @@ function skipDigits(text: string, from: number, end: number): number {
   return at;
 }
 
-/** The number spelt from `start` to `end`; none spelt is 0. */
+/** The number spelt from `start` to `end`: a bigint only beyond 2^53, so that equal numbers are identical. */
 function numberAt(text: string, start: number, end: number): VersionNumber {
-  if (end - start > 15) return longNumber(text, start, end);
-  let number = 0;
-  for (let at = start; at < end; at++) number = number * 10 + text.charCodeAt(at) - 48;
-  return number;
-}
-
-/** Numbers that may exceed 2^53: a bigint only if they do, so that equal numbers are identical. */
-function longNumber(text: string, start: number, end: number): VersionNumber {
-  const number = BigInt(text.slice(start, end));
-  return number <= Number.MAX_SAFE_INTEGER ? Number(number) : number;
-}
-
-/** Digits, at least one, without a leading zero. */
-function isNormal(text: string, start: number, end: number): boolean {
-  return end - start === 1 || (end > start && text.charCodeAt(start) !== 48);
+  const digits = text.slice(start, end);
+  const number = Number(digits);
+  return number <= Number.MAX_SAFE_INTEGER ? number : BigInt(digits);
 }

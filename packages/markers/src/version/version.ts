@@ -1,4 +1,4 @@
-import { highOf, isUsual, lowOf, usualPlace, versionKey } from './key.ts';
+import { orderKey } from './key.ts';
 
 /** A number of a version: a safe integer, or a bigint where it is larger than that. */
 export type VersionNumber = number | bigint;
@@ -18,98 +18,47 @@ export type VersionParts = {
 };
 
 /**
- * The place of a version, or of a cut between versions, in the order. Different keys compare as
- * numbers, `high` first. Equal keys mean equal places if `exact`; where not, both are inexact and
- * the parts decide.
+ * The place of a version, or of a cut between versions, in the order. Different keys compare as numbers, `high`
+ * first. Equal keys mean equal places if `low` is an integer; where not, the parts decide.
  */
-export type OrderKey = { readonly high: number; readonly low: number; readonly exact: boolean };
+export type OrderKey = { readonly high: number; readonly low: number };
 
 /** A version. `text` is its normal form; the key's fields are for comparing only. */
 export type Version = VersionParts & OrderKey & { readonly text: string };
 
 /** A version of these parts, in normal form. */
-export function versionOf(parts: VersionParts): Version {
-  const { epoch, release, pre, post, dev, local } = parts;
-  return makeVersion(epoch, release, pre, post, dev, local, null);
+export function versionOf({ epoch, release, pre, post, dev, local }: VersionParts): Version {
+  return makeVersion(epoch, release, pre, post, dev, local);
 }
 
 /** Builds a version; `text` is its normal form where the caller has it. */
 export function makeVersion(
   epoch: VersionNumber,
   release: readonly VersionNumber[],
-  pre: PreRelease | null,
-  post: VersionNumber | null,
-  dev: VersionNumber | null,
-  local: readonly (string | VersionNumber)[] | null,
-  text: string | null,
+  pre: PreRelease | null = null,
+  post: VersionNumber | null = null,
+  dev: VersionNumber | null = null,
+  local: VersionParts['local'] = null,
+  text: string = normalText(epoch, release, pre, post, dev, local),
 ): Version {
-  const key = versionKey(epoch, release, pre, post, dev, local);
-  return {
-    epoch,
-    release,
-    pre,
-    post,
-    dev,
-    local,
-    text: text ?? publicText(epoch, release, pre, post, dev) + (local === null ? '' : `+${local.join('.')}`),
-    high: key.high,
-    low: key.low,
-    exact: key.exact,
-  };
+  const { high, low } = orderKey(epoch, release, pre, post, dev, local);
+  return { epoch, release, pre, post, dev, local, text, high, low };
 }
 
-/** At most one suffix, with a number that fits a small integer. */
-export type UsualSuffix = {
-  readonly letter: 'a' | 'b' | 'rc' | 'post' | 'dev' | null;
-  readonly number: number;
-};
-
-/** A version of `count` numbers, up to four, and a suffix; null where a number is beyond the keys' limits. */
-export function usualVersion(
-  text: string,
-  count: number,
-  first: number,
-  second: number,
-  third: number,
-  fourth: number,
-  { letter, number }: UsualSuffix,
-): Version | null {
-  const place = usualPlace(letter, number);
-  if (place < 0 || !isUsual(first, second, third, fourth)) return null;
-  const release =
-    count === 3
-      ? [first, second, third]
-      : count === 2
-        ? [first, second]
-        : count === 1
-          ? [first]
-          : [first, second, third, fourth];
-  return {
-    epoch: 0,
-    release,
-    pre: letter === 'a' || letter === 'b' || letter === 'rc' ? [letter, number] : null,
-    post: letter === 'post' ? number : null,
-    dev: letter === 'dev' ? number : null,
-    local: null,
-    text,
-    high: highOf(first, second, third),
-    low: lowOf(fourth) + place,
-    exact: true,
-  };
-}
-
-function publicText(
+function normalText(
   epoch: VersionNumber,
   release: readonly VersionNumber[],
   pre: PreRelease | null,
   post: VersionNumber | null,
   dev: VersionNumber | null,
+  local: VersionParts['local'],
 ): string {
   let text = release.join('.');
   if (epoch !== 0) text = `${epoch}!${text}`;
   if (pre !== null) text += pre[0] + pre[1];
   if (post !== null) text += `.post${post}`;
   if (dev !== null) text += `.dev${dev}`;
+  if (local !== null) text += `+${local.join('.')}`;
   return text;
 }
 
@@ -144,7 +93,6 @@ export function publicVersion(version: Version): Version {
 }
 
 /** Epoch and release alone: `1!2.0rc1.post2+x` gives `1!2.0`. */
-export function baseVersion(version: Version): Version {
-  const { epoch, release } = version;
-  return makeVersion(epoch, release, null, null, null, null, null);
+export function baseVersion({ epoch, release }: Version): Version {
+  return makeVersion(epoch, release);
 }
