@@ -3,6 +3,7 @@ import { wheelRank } from '@pyplan/wheel-meta';
 import { namesOf, type PageFacts } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import type { PackageSelection, ResolveOptions } from '../request.ts';
+import type { Dependencies } from '../solver/world.ts';
 import type { Target } from '../target/target.ts';
 import type { ActiveRequirement } from '../world/flatten-extras.ts';
 import { type UploadLimits, uploadBound, uploadLimitOf, uploadLimitsKey } from './upload-limit.ts';
@@ -32,6 +33,8 @@ export interface CandidatePolicy {
   readonly candidates: Map<PageFacts, (Candidate | NoCandidate | undefined)[]>;
   /** By page, and by rank and extra: the requirements that hold on the target. */
   readonly active: Map<PageFacts, Map<string, readonly ActiveRequirement[]>>;
+  /** By page, extra (empty for none) and rank: what it depends on where the user's lines don't change it. */
+  readonly dependencies: Map<PageFacts, Map<string, (Dependencies | undefined)[]>>;
 }
 
 /** Policies by what they depend on, so that a later resolution finds what an earlier one worked out. */
@@ -62,6 +65,7 @@ export function candidatePolicy(
     admitsPython: new Map(),
     candidates: new Map(),
     active: new Map(),
+    dependencies: new Map(),
   };
   tables.set(key, policy);
   return policy;
@@ -83,6 +87,24 @@ export function activeTable(
 function tagsKey({ tags: { target: of } }: Target): string {
   const { platform, freeThreaded, debug = false, implementationVersion = [] } = of;
   return `${platform.kind} ${platform.arch} ${platform.version?.join('.') ?? ''} ${freeThreaded} ${debug} ${implementationVersion.join('.')}`;
+}
+
+/** Dependencies of a page's versions by rank that were worked out before, under an extra. */
+export function dependencyTable(
+  policy: CandidatePolicy,
+  page: PageFacts,
+  extra: string | null,
+): (Dependencies | undefined)[] {
+  let byExtra = policy.dependencies.get(page);
+  if (byExtra === undefined) {
+    byExtra = new Map();
+    policy.dependencies.set(page, byExtra);
+  }
+  const known = byExtra.get(extra ?? '');
+  if (known !== undefined) return known;
+  const table: (Dependencies | undefined)[] = [];
+  byExtra.set(extra ?? '', table);
+  return table;
 }
 
 function selectionKey(selection: PackageSelection): string {

@@ -1,10 +1,9 @@
-import type { PackageId } from './incompatibility.ts';
+import type { Incompatibility, PackageId } from './incompatibility.ts';
 import { projectOf } from './package-store.ts';
 import { levelOf } from './partial-solution.ts';
 import { demote, promote } from './priority.ts';
-import type { Conflict } from './propagation.ts';
 import { undoTo } from './propagation.ts';
-import { incompatibilityAt, type SolverState } from './solver-state.ts';
+import type { SolverState } from './solver-state.ts';
 
 /** So many conflicts change the order in which packages are decided (uv's threshold). */
 const threshold = 5;
@@ -22,18 +21,19 @@ export function newConflictTracker(): ConflictTracker {
   return { culprits: new Map(), affected: new Map(), conflicts: 0, toPromote: [], toDemote: [] };
 }
 
-/** Counts a conflict met while `deciding` was being decided. */
+/** Counts the rejection of a package, met while `deciding` was being decided. */
 export function recordConflict(
   tracker: ConflictTracker,
   state: SolverState,
-  conflict: Conflict,
+  rejected: PackageId,
+  { packages }: Incompatibility,
   deciding: PackageId,
 ): void {
   tracker.conflicts++;
-  const project = projectOf(state.packages, conflict.package);
+  const project = projectOf(state.packages, rejected);
   let real = false;
-  for (const id of incompatibilityAt(state, conflict.incompatibility).packages) {
-    if (id === conflict.package || projectOf(state.packages, id) === project) continue;
+  for (const id of packages) {
+    if (id === rejected || projectOf(state.packages, id) === project) continue;
     real = true;
     if (count(tracker.culprits, id) === threshold) tracker.toDemote.push(id);
   }

@@ -74,34 +74,50 @@ export function mergeDependents(a: Incompatibility, b: Incompatibility): Incompa
   };
 }
 
-/** The rule of resolution: what follows from two incompatibilities that meet in `shared`. */
+/** The rule of resolution, for two incompatibilities by their place in a store. */
 export function priorCause(
   left: IncompatibilityId,
   right: IncompatibilityId,
   shared: PackageId,
   store: readonly Incompatibility[],
 ): Incompatibility {
+  const [a, b] = [store[left], store[right]];
+  if (a === undefined || b === undefined) throw new Error('invariant: a cause that is not in the store');
+  return consequence(a, b, shared, { kind: 'derived', left, right });
+}
+
+/** The rule of resolution: what follows from two incompatibilities that meet in `shared`. */
+export function consequence(
+  a: Incompatibility,
+  b: Incompatibility,
+  shared: PackageId,
+  cause: Cause & { readonly kind: 'derived' },
+): Incompatibility {
   const packages: PackageId[] = [];
   const terms: Term[] = [];
-  const add = (id: PackageId, term: Term, join: (a: Term, b: Term) => Term): void => {
-    const index = packages.indexOf(id);
-    const present = terms[index];
-    if (present === undefined) {
-      packages.push(id);
-      terms.push(term);
-    } else terms[index] = join(present, term);
-  };
-  const sides = [store[left], store[right]];
-  for (const side of sides) {
-    side?.packages.forEach((id, i) => {
-      const term = side.terms[i];
-      if (id !== shared && term !== undefined) add(id, term, intersectTerms);
-    });
+  addTerms(packages, terms, a, shared);
+  addTerms(packages, terms, b, shared);
+  const [own, other] = [termOf(a, shared), termOf(b, shared)];
+  if (own !== undefined && other !== undefined) {
+    const term = uniteTerms(own, other);
+    if (!isAlwaysTrue(term)) addTerm(packages, terms, shared, term);
   }
-  const [a, b] = sides.map((side) => (side === undefined ? undefined : termOf(side, shared)));
-  if (a !== undefined && b !== undefined) {
-    const term = uniteTerms(a, b);
-    if (!isAlwaysTrue(term)) add(shared, term, intersectTerms);
+  return { packages, terms, cause };
+}
+
+function addTerms(packages: PackageId[], terms: Term[], from: Incompatibility, except: PackageId): void {
+  for (let i = 0; i < from.packages.length; i++) {
+    const id = from.packages[i];
+    const term = from.terms[i];
+    if (id !== undefined && id !== except && term !== undefined) addTerm(packages, terms, id, term);
   }
-  return { packages, terms, cause: { kind: 'derived', left, right } };
+}
+
+function addTerm(packages: PackageId[], terms: Term[], id: PackageId, term: Term): void {
+  const index = packages.indexOf(id);
+  const present = terms[index];
+  if (present === undefined) {
+    packages.push(id);
+    terms.push(term);
+  } else terms[index] = intersectTerms(present, term);
 }

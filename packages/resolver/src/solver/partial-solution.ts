@@ -135,34 +135,33 @@ function endGeneration(solution: PartialSolution, level: number): void {
   for (let i = levels.length - 1; i >= 0 && (levels[i] ?? 0) > level; i--) levels[i] = level;
 }
 
-/** How an incompatibility stands to the partial solution; `inconclusive` for `other` too. */
-export type Relation =
-  | { readonly kind: 'satisfied' | 'contradicted' | 'inconclusive' }
-  | { readonly kind: 'almost-satisfied'; readonly package: PackageId };
+/** All terms hold, one is excluded, or at least two are open. */
+export const satisfied = -1;
+export const contradicted = -2;
+export const inconclusive = -3;
 
-const satisfied: Relation = { kind: 'satisfied' };
-const contradicted: Relation = { kind: 'contradicted' };
-const inconclusive: Relation = { kind: 'inconclusive' };
-
+/**
+ * How an incompatibility stands to what is known of each package: the package of its only open term, or one of
+ * the above.
+ */
 export function relateIncompatibility(
-  incompatibility: Incompatibility,
-  known: (id: PackageId) => Term | undefined,
-): Relation {
-  const { packages, terms } = incompatibility;
-  let open = -1;
+  { packages, terms }: Incompatibility,
+  known: readonly ({ readonly term: Term } | undefined)[],
+): number {
+  let open = satisfied;
   for (let i = 0; i < packages.length; i++) {
     const id = packages[i];
     const term = terms[i];
     if (id === undefined || term === undefined) continue;
-    const knownTerm = known(id);
+    const knownTerm = known[id]?.term;
     const relation = knownTerm === undefined ? 'inconclusive' : relateTerm(term, knownTerm);
     if (relation === 'contradicted') return contradicted;
     if (relation === 'inconclusive') {
-      if (open >= 0) return inconclusive;
+      if (open !== satisfied) return inconclusive;
       open = id;
     }
   }
-  return open < 0 ? satisfied : { kind: 'almost-satisfied', package: open };
+  return open;
 }
 
 /** The moment at which a term became true. `cause` is null for a decision. */

@@ -1,97 +1,102 @@
-import { type IncompatibilityId, type PackageId, priorCause } from './incompatibility.ts';
+import {
+  consequence,
+  type Incompatibility,
+  type IncompatibilityId,
+  type PackageId,
+} from './incompatibility.ts';
+import { workOutProof } from './lineage.ts';
 import { rootPackage } from './package-store.ts';
 import {
   addDerivation,
   backtrackTo,
+  contradicted,
+  inconclusive,
   isUndecided,
   relateIncompatibility,
+  satisfied,
   searchSatisfier,
-  termFor,
 } from './partial-solution.ts';
+import { bringBack, setAside } from './set-aside.ts';
 import {
   enforce,
   incompatibilityAt,
-  isContradictedForGood,
   isKnownContradicted,
   markContradicted,
+  numberStep,
   type SolverState,
-  storeIncompatibility,
 } from './solver-state.ts';
 import { termHolds } from './term.ts';
 
-/** A package that was rejected, and the incompatibility that rejected it. */
-export interface Conflict {
-  readonly package: PackageId;
-  readonly incompatibility: IncompatibilityId;
-}
+/** Hears of each package that is rejected on the way, and of the incompatibility that rejects it. */
+export type Rejected = (id: PackageId, incompatibility: Incompatibility) => void;
 
-/** The conflicts met on the way, or the incompatibility that shows that there is no solution. */
 export type Propagation =
-  | { readonly kind: 'done'; readonly conflicts: readonly Conflict[] }
+  | { readonly kind: 'done' }
   /** The search has looked at more incompatibilities than it may. */
   | { readonly kind: 'exhausted' }
+  /** The incompatibility shows that there is no solution. */
   | { readonly kind: 'failed'; readonly incompatibility: IncompatibilityId };
 
 /** Derives all that follows from what changed for `start` (pub's solver, "Unit propagation"). */
-export function propagate(state: SolverState, start: PackageId, maxWork: number): Propagation {
-  const conflicts: Conflict[] = [];
+export function propagate(
+  state: SolverState,
+  start: PackageId,
+  maxWork: number,
+  rejected: Rejected,
+): Propagation {
   const changed: PackageId[] = [start];
   for (let id = changed.pop(); id !== undefined; id = changed.pop()) {
     const conflict = propagatePackage(state, id, changed);
     if (conflict === null) continue;
     if (state.work > maxWork) return { kind: 'exhausted' };
-    const resolved = resolveConflict(state, conflict, conflicts);
+    const resolved = resolveConflict(state, conflict, rejected);
     if (resolved.kind === 'failed') return resolved;
     changed.length = 0;
     changed.push(resolved.package);
     derive(state, resolved.package, resolved.incompatibility);
   }
-  return { kind: 'done', conflicts };
+  return { kind: 'done' };
 }
 
-/** Newest first, so that what was learned last is used first. Gives a satisfied incompatibility. */
+/**
+ * Newest first, so that what was learned last is used first. Gives a satisfied incompatibility.
+ *
+ * What turns out to be known as contradicted is set aside, so that it costs nothing until that is undone.
+ */
 function propagatePackage(state: SolverState, id: PackageId, changed: PackageId[]): IncompatibilityId | null {
   const list = state.byPackage[id] ?? [];
-  const { contradictedLevel, contradictedGeneration } = state;
-  const { validLevels } = state.solution;
-  const generations = validLevels.length;
-  let settled = 0;
-  for (let i = list.length - 1; i >= 0; i--) {
-    const incompatibility = list[i];
-    if (incompatibility === undefined) continue;
-    // `isKnownContradicted` and `isContradictedForGood`, written out: most of a long search is spent here.
-    const level = contradictedLevel[incompatibility] ?? 0;
-    const generation = contradictedGeneration[incompatibility] ?? 0;
-    if (generation >= generations || level <= (validLevels[generation] ?? 0)) {
-      if (level <= 1) settled++;
+  /** What stays in the list moves to its end, so that no other list is made. */
+  let kept = list.length;
+  let conflict: IncompatibilityId | null = null;
+  let i = list.length - 1;
+  for (; i >= 0 && conflict === null; i--) {
+    const incompatibility = list[i] ?? 0;
+    if (isKnownContradicted(state, incompatibility)) {
+      setAside(state.aside, state.contradictedLevel[incompatibility] ?? 0, incompatibility, id);
       continue;
     }
+    list[--kept] = incompatibility;
     state.work++;
-    const relation = relateIncompatibility(incompatibilityAt(state, incompatibility), (name) =>
-      termFor(state.solution, name),
+    const relation = relateIncompatibility(
+      incompatibilityAt(state, incompatibility),
+      state.solution.assignments,
     );
-    switch (relation.kind) {
-      case 'satisfied':
-        return incompatibility;
-      case 'almost-satisfied':
-        if (!changed.includes(relation.package)) changed.push(relation.package);
-        derive(state, relation.package, incompatibility);
+    switch (relation) {
+      case satisfied:
+        conflict = incompatibility;
         break;
-      case 'contradicted':
+      case contradicted:
         markContradicted(state, incompatibility);
         break;
-      case 'inconclusive':
+      case inconclusive:
         break;
+      default:
+        if (!changed.includes(relation)) changed.push(relation);
+        derive(state, relation, incompatibility);
     }
   }
-  if (settled > 32 && settled > list.length / 2) {
-    state.byPackage[id] = list.filter((each) => !isSettled(state, each));
-  }
-  return null;
-}
-
-function isSettled(state: SolverState, id: IncompatibilityId): boolean {
-  return isKnownContradicted(state, id) && isContradictedForGood(state, id);
+  if (kept > i + 1) list.splice(i + 1, kept - i - 1);
+  return conflict;
 }
 
 function derive(state: SolverState, id: PackageId, cause: IncompatibilityId): void {
@@ -108,26 +113,34 @@ type Resolved =
  * Finds the root cause of a satisfied incompatibility and goes back to where it can be acted on
  * (pub's solver, "Conflict resolution").
  */
-function resolveConflict(state: SolverState, conflict: IncompatibilityId, conflicts: Conflict[]): Resolved {
-  let current = conflict;
+function resolveConflict(state: SolverState, conflict: IncompatibilityId, rejected: Rejected): Resolved {
+  let id = conflict;
+  let incompatibility = incompatibilityAt(state, conflict);
   while (true) {
-    const incompatibility = incompatibilityAt(state, current);
-    if (isTerminal(incompatibility)) return { kind: 'failed', incompatibility: current };
+    if (isTerminal(incompatibility)) {
+      workOutProof(state.store, state.lineage, id);
+      return { kind: 'failed', incompatibility: id };
+    }
     const found = searchSatisfier(state.solution, incompatibility, state.store);
     if (found.kind === 'backtrack') {
       undoTo(state, found.level);
-      if (current !== conflict) current = enforce(state, current);
-      conflicts.push({ package: found.package, incompatibility: current });
-      return { kind: 'resolved', package: found.package, incompatibility: current };
+      if (id !== conflict) {
+        state.store[id] = incompatibility;
+        enforce(state, id);
+      }
+      rejected(found.package, incompatibility);
+      return { kind: 'resolved', package: found.package, incompatibility: id };
     }
-    const cause = priorCause(current, found.cause, found.package, state.store);
-    current = storeIncompatibility(state, cause);
-    conflicts.push({ package: found.package, incompatibility: current });
+    const cause = incompatibilityAt(state, found.cause);
+    const origin = { kind: 'derived', left: id, right: found.cause } as const;
+    incompatibility = consequence(incompatibility, cause, found.package, origin);
+    id = numberStep(state, id, found.cause, found.package);
+    rejected(found.package, incompatibility);
   }
 }
 
 /** Nothing can hold, or only the root is to blame. */
-function isTerminal({ packages, terms }: ReturnType<typeof incompatibilityAt>): boolean {
+function isTerminal({ packages, terms }: Incompatibility): boolean {
   const [term] = terms;
   if (term === undefined) return true;
   return packages.length === 1 && packages[0] === rootPackage && termHolds(term, 0);
@@ -136,4 +149,5 @@ function isTerminal({ packages, terms }: ReturnType<typeof incompatibilityAt>): 
 /** Backtracks and notes whose place in the queue changed. */
 export function undoTo(state: SolverState, level: number): void {
   backtrackTo(state.solution, level, (id) => state.outdated.add(id));
+  bringBack(state.aside, level, state.byPackage, state.replaced);
 }

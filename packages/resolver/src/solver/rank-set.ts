@@ -17,14 +17,15 @@ export function allRanks(count: number): RankSet {
   return count === 0 ? noRanks : [0, count];
 }
 
-const at = (set: RankSet, index: number): number => set[index] ?? Number.POSITIVE_INFINITY;
+/** Above every rank; a small integer, which is quicker to compare than infinity. */
+const beyondAll = 2 ** 30 - 1;
 
 export function ranksContain(set: RankSet, rank: number): boolean {
   let low = 0;
   let high = set.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (at(set, middle) <= rank) low = middle + 1;
+    if ((set[middle] ?? 0) <= rank) low = middle + 1;
     else high = middle;
   }
   return (low & 1) === 1;
@@ -37,22 +38,26 @@ export function sameRanks(a: RankSet, b: RankSet): boolean {
   return true;
 }
 
-/**
- * Merges two sets by their edges: an edge is kept where membership under `inside` changes.
- * `inside` takes 1 for a member of a, 2 for a member of b, 3 for both.
- */
-function combine(a: RankSet, b: RankSet, inside: (mask: number) => boolean): RankSet {
+/** Where both, either, or only the first has a member, as a bit for each of: neither, a alone, b alone, both. */
+const inBoth = 0b1000;
+const inEither = 0b1110;
+const inFirstOnly = 0b0010;
+
+/** Merges two sets by their edges: an edge is kept where membership in the result changes. */
+function combine(a: RankSet, b: RankSet, members: number): RankSet {
   const result: number[] = [];
+  const [aLength, bLength] = [a.length, b.length];
   let i = 0;
   let j = 0;
-  let within = false;
-  while (i < a.length || j < b.length) {
-    const edge = Math.min(at(a, i), at(b, j));
-    if (at(a, i) === edge) i++;
-    if (at(b, j) === edge) j++;
-    const next = inside((i & 1) | ((j & 1) << 1));
+  let within = 0;
+  while (i < aLength || j < bLength) {
+    const aEdge = i < aLength ? (a[i] ?? 0) : beyondAll;
+    const bEdge = j < bLength ? (b[j] ?? 0) : beyondAll;
+    if (aEdge <= bEdge) i++;
+    if (bEdge <= aEdge) j++;
+    const next = (members >> ((i & 1) | ((j & 1) << 1))) & 1;
     if (next !== within) {
-      result.push(edge);
+      result.push(Math.min(aEdge, bEdge));
       within = next;
     }
   }
@@ -62,41 +67,40 @@ function combine(a: RankSet, b: RankSet, inside: (mask: number) => boolean): Ran
 export function intersectRanks(a: RankSet, b: RankSet): RankSet {
   if (a === b || b.length === 0) return b;
   if (a.length === 0) return a;
-  return combine(a, b, (mask) => mask === 3);
+  return combine(a, b, inBoth);
 }
 
 export function uniteRanks(a: RankSet, b: RankSet): RankSet {
   if (a === b || b.length === 0) return a;
   if (a.length === 0) return b;
-  return combine(a, b, (mask) => mask !== 0);
+  return combine(a, b, inEither);
 }
 
 /** Members of `a` that are not in `b`. */
 export function subtractRanks(a: RankSet, b: RankSet): RankSet {
   if (a.length === 0 || b.length === 0) return a;
-  return combine(a, b, (mask) => mask === 1);
+  return combine(a, b, inFirstOnly);
 }
 
 /** How `a` lies to `b`; an empty `a` is a subset. */
 export type RankRelation = 'subset' | 'disjoint' | 'overlapping';
 
 export function relateRanks(a: RankSet, b: RankSet): RankRelation {
+  const [aLength, bLength] = [a.length, b.length];
   let shared = false;
   let outside = false;
-  let i = 0;
   let j = 0;
-  while (i < a.length) {
-    const low = at(a, i);
-    const high = at(a, i + 1);
-    while (j < b.length && at(b, j + 1) <= low) j += 2;
-    const otherLow = at(b, j);
+  for (let i = 0; i < aLength; i += 2) {
+    const low = a[i] ?? 0;
+    const high = a[i + 1] ?? 0;
+    while (j < bLength && (b[j + 1] ?? 0) <= low) j += 2;
+    const otherLow = j < bLength ? (b[j] ?? 0) : beyondAll;
     if (otherLow >= high) outside = true;
     else {
       shared = true;
-      if (otherLow > low || at(b, j + 1) < high) outside = true;
+      if (otherLow > low || (b[j + 1] ?? 0) < high) outside = true;
     }
     if (shared && outside) return 'overlapping';
-    i += 2;
   }
   return outside ? 'disjoint' : 'subset';
 }
@@ -111,5 +115,6 @@ export function areDisjointRanks(a: RankSet, b: RankSet): boolean {
 
 /** The only member, or -1. */
 export function onlyRank(set: RankSet): number {
-  return set.length === 2 && at(set, 0) + 1 === at(set, 1) ? at(set, 0) : -1;
+  const [low = -1, high = -1] = set;
+  return set.length === 2 && low + 1 === high ? low : -1;
 }

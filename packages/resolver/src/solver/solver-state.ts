@@ -6,10 +6,13 @@ import {
   type PackageId,
   unitIncompatibility,
 } from './incompatibility.ts';
+import { type Lineage, noteLineage } from './lineage.ts';
+import { type MergedDependencies, mergedEntry } from './merged-dependencies.ts';
 import { newPackageStore, type PackageStore, rootPackage } from './package-store.ts';
 import { emptyPartialSolution, levelOf, type PartialSolution } from './partial-solution.ts';
 import { emptyPriorities, type Priorities } from './priority.ts';
-import { oneRank } from './rank-set.ts';
+import { noRanks, oneRank } from './rank-set.ts';
+import type { SetAside } from './set-aside.ts';
 import { negative } from './term.ts';
 
 /** Above every level. A small integer, so that the levels stay packed. */
@@ -18,12 +21,19 @@ const neverContradicted = 2 ** 30;
 /** Everything that the search keeps, for one target. */
 export interface SolverState {
   readonly packages: PackageStore;
-  /** Every incompatibility ever known, also those merged into others. */
+  /**
+   * Every incompatibility ever known by its number, also those merged into others; but for steps on the way to what
+   * was learned, which are added where the proof of a failure rests on them.
+   */
   readonly store: Incompatibility[];
-  /** The incompatibilities in force, by package, oldest first. */
+  readonly lineage: Lineage;
+  /** The incompatibilities in force, by package, oldest first, but for those set aside. */
   readonly byPackage: (IncompatibilityId[] | undefined)[];
-  /** The merged dependency in force, by dependent, dependency and ranks asked for. */
-  readonly merged: Map<string, IncompatibilityId>;
+  /** Those known to be contradicted that were met since. */
+  readonly aside: SetAside;
+  readonly merged: MergedDependencies;
+  /** Those that were merged into others: they are no longer in force. */
+  readonly replaced: boolean[];
   /** When an incompatibility was last seen contradicted: its level, and its backtrack generation. */
   readonly contradictedLevel: number[];
   readonly contradictedGeneration: number[];
@@ -41,8 +51,11 @@ export function newSolverState(): SolverState {
   const state: SolverState = {
     packages: newPackageStore(),
     store: [],
+    lineage: [],
     byPackage: [],
-    merged: new Map(),
+    aside: [],
+    merged: [],
+    replaced: [],
     contradictedLevel: [],
     contradictedGeneration: [],
     solution: emptyPartialSolution(),
@@ -66,47 +79,73 @@ export function storeIncompatibility(
   state: SolverState,
   incompatibility: Incompatibility,
 ): IncompatibilityId {
-  state.contradictedLevel.push(neverContradicted);
+  const id = nextNumber(state, 0, 0, 0);
+  state.store[id] = incompatibility;
+  return id;
+}
+
+/** Gives a step of conflict resolution its number. */
+export function numberStep(
+  state: SolverState,
+  left: IncompatibilityId,
+  right: IncompatibilityId,
+  shared: PackageId,
+): IncompatibilityId {
+  return nextNumber(state, left, right, shared);
+}
+
+function nextNumber(
+  state: SolverState,
+  left: IncompatibilityId,
+  right: IncompatibilityId,
+  shared: PackageId,
+): IncompatibilityId {
+  noteLineage(state.lineage, left, right, shared);
+  state.replaced.push(false);
   state.contradictedGeneration.push(0);
-  return state.store.push(incompatibility) - 1;
+  return state.contradictedLevel.push(neverContradicted) - 1;
 }
 
-/** Stores an incompatibility and puts it in force; gives the place of what is in force. */
+/**
+ * Stores an incompatibility and puts it in force; dependencies of neighbouring versions on the same ranks become
+ * one. Gives the place of what is in force.
+ */
 export function addIncompatibility(state: SolverState, incompatibility: Incompatibility): IncompatibilityId {
-  const id = storeIncompatibility(state, incompatibility);
-  return enforce(state, id);
+  const { cause, terms } = incompatibility;
+  if (cause.kind !== 'dependency' || cause.dependent === cause.dependency) {
+    const alone = storeIncompatibility(state, incompatibility);
+    enforce(state, alone);
+    return alone;
+  }
+  const id = nextNumber(state, 0, 0, 0);
+  const ranks = terms[1]?.ranks ?? noRanks;
+  const entry = mergedEntry(state.merged, cause.dependent, cause.dependency, ranks, id);
+  const past = entry.id;
+  const joined = past === id ? null : mergeDependents(incompatibility, incompatibilityAt(state, past));
+  state.store[id] = joined ?? incompatibility;
+  if (joined !== null) withdraw(state, past);
+  entry.id = id;
+  enforce(state, id);
+  return id;
 }
 
-/** Puts an incompatibility in force; dependencies of neighbouring versions on the same ranks become one. */
-export function enforce(state: SolverState, id: IncompatibilityId): IncompatibilityId {
-  const enforced = mergeWithPast(state, id);
-  for (const name of incompatibilityAt(state, enforced).packages) {
+/** Puts a stored incompatibility in force, as the newest. */
+export function enforce(state: SolverState, id: IncompatibilityId): void {
+  for (const name of incompatibilityAt(state, id).packages) {
     const list = state.byPackage[name];
-    if (list === undefined) state.byPackage[name] = [enforced];
-    else list.push(enforced);
+    if (list === undefined) state.byPackage[name] = [id];
+    else list.push(id);
   }
-  return enforced;
 }
 
-function mergeWithPast(state: SolverState, id: IncompatibilityId): IncompatibilityId {
-  const incompatibility = incompatibilityAt(state, id);
-  const { cause } = incompatibility;
-  if (cause.kind !== 'dependency' || cause.dependent === cause.dependency) return id;
-  const key = `${cause.dependent},${cause.dependency},${incompatibility.terms[1]?.ranks ?? ''}`;
-  const past = state.merged.get(key);
-  const joined = past === undefined ? null : mergeDependents(incompatibility, incompatibilityAt(state, past));
-  if (past === undefined || joined === null) {
-    state.merged.set(key, id);
-    return id;
-  }
-  for (const name of joined.packages) {
+/** Takes an incompatibility out of force; it stays in the store, for proofs that rest on it. */
+function withdraw(state: SolverState, id: IncompatibilityId): void {
+  state.replaced[id] = true;
+  for (const name of incompatibilityAt(state, id).packages) {
     const list = state.byPackage[name];
-    const index = list?.lastIndexOf(past) ?? -1;
+    const index = list?.lastIndexOf(id) ?? -1;
     if (list !== undefined && index >= 0) list.splice(index, 1);
   }
-  const joinedId = storeIncompatibility(state, joined);
-  state.merged.set(key, joinedId);
-  return joinedId;
 }
 
 /** Whether the incompatibility is known to be contradicted, by a look at what has been undone since. */
@@ -115,11 +154,6 @@ export function isKnownContradicted(state: SolverState, id: IncompatibilityId): 
   const { validLevels } = state.solution;
   if (generation >= validLevels.length) return true;
   return (state.contradictedLevel[id] ?? neverContradicted) <= (validLevels[generation] ?? 0);
-}
-
-/** Whether a known contradiction was seen with nothing but the root decided: it is never undone. */
-export function isContradictedForGood(state: SolverState, id: IncompatibilityId): boolean {
-  return (state.contradictedLevel[id] ?? neverContradicted) <= 1;
 }
 
 export function markContradicted(state: SolverState, id: IncompatibilityId): void {

@@ -14,14 +14,13 @@ import {
   firstLevel,
   hasBacktracked,
   isUndecided,
-  relateIncompatibility,
   termFor,
 } from './partial-solution.ts';
 import { noteWanted, priorityKey } from './priority.ts';
-import { propagate, undoTo } from './propagation.ts';
+import { propagate, type Rejected, undoTo } from './propagation.ts';
 import { allRanks, oneRank, type RankSet, subtractRanks, uniteRanks } from './rank-set.ts';
 import { addIncompatibility, incompatibilityAt, newSolverState, type SolverState } from './solver-state.ts';
-import { positive } from './term.ts';
+import { positive, relateTerm, type Term } from './term.ts';
 import type { Dependencies, Dependency, Need, SolverWorld } from './world.ts';
 
 export type Step =
@@ -62,12 +61,14 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
   let pending: PackageId | null = null;
   let steps = 0;
 
+  const rejected: Rejected = (id, incompatibility) =>
+    recordConflict(tracker, state, id, incompatibility, next);
+
   function advance(): Step {
     while (true) {
       if (pending === null) {
-        const propagation = propagate(state, next, maxWork);
+        const propagation = propagate(state, next, maxWork, rejected);
         if (propagation.kind !== 'done') return propagation;
-        for (const conflict of propagation.conflicts) recordConflict(tracker, state, conflict, next);
         reprioritize(tracker, state);
         const picked = pick();
         if (picked < 0) return { kind: 'solved' };
@@ -146,7 +147,7 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
     const added = answer.dependencies.flatMap((dependency) => addDependency(id, ranks, dependency));
     const conflict = hasBacktracked(state.solution) ? findConflict(id, rank, added) : null;
     if (conflict === null) addDecision(state.solution, id, rank);
-    else recordConflict(tracker, state, { package: id, incompatibility: conflict }, id);
+    else recordConflict(tracker, state, id, incompatibilityAt(state, conflict), id);
     return done(id);
   }
 
@@ -162,11 +163,13 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
     added: readonly IncompatibilityId[],
   ): IncompatibilityId | null {
     const own = positive(oneRank(rank));
+    const holds = (name: PackageId, term: Term): boolean => {
+      const known = name === id ? own : termFor(state.solution, name);
+      return known !== undefined && relateTerm(term, known) === 'satisfied';
+    };
     for (const incompatibility of added) {
-      const relation = relateIncompatibility(incompatibilityAt(state, incompatibility), (name) =>
-        name === id ? own : termFor(state.solution, name),
-      );
-      if (relation.kind === 'satisfied') return incompatibility;
+      const { packages, terms } = incompatibilityAt(state, incompatibility);
+      if (packages.every((name, i) => holds(name, terms[i] ?? own))) return incompatibility;
     }
     return null;
   }

@@ -5,6 +5,7 @@ import {
   type Candidate,
   type CandidatePolicy,
   candidateAt,
+  dependencyTable,
   isWrongPython,
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
@@ -69,6 +70,9 @@ export function targetWorld(
    * noted, never what speculation happens to look at, so that the search depends on nothing else.
    */
   const passedOver = new Map<string, Set<number>>();
+  /** Whether the requirements of versions hold as served, and what follows from them is the same for everybody. */
+  const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0;
+  const isPlain = isAsServed && demands.constraints.size === 0 && demands.direct.size === 0;
   /** Versions that ask for a direct reference which the user did not give, by project. */
   const unfollowed = new Map<string, Set<number>>();
 
@@ -234,7 +238,6 @@ export function targetWorld(
     const metadata = metadataOf(project, rank);
     const known = knownPage(project);
     if (metadata.kind !== 'known' || known === null) return [];
-    const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0;
     const kept = isAsServed ? activeTable(policy, known) : null;
     const key = extra === null ? `${rank}` : `${rank} ${extra}`;
     const found = kept?.get(key);
@@ -277,7 +280,21 @@ export function targetWorld(
     }));
   }
 
+  /** Whether what versions depend on is the same for everybody who asks for this target. */
+  const isPlain = demands.overrides.size === 0 && demands.constraints.size === 0 && demands.direct.size === 0;
+
   function dependencies(project: string, rank: number, extra: string | null): Dependencies {
+    const known = knownPage(project);
+    if (!isPlain || known === null) return workOutDependencies(project, rank, extra);
+    const table = dependencyTable(policy, known, extra);
+    const found = table[rank];
+    if (found !== undefined) return found;
+    const answer = workOutDependencies(project, rank, extra);
+    if (answer.kind === 'dependencies') table[rank] = answer;
+    return answer;
+  }
+
+  function workOutDependencies(project: string, rank: number, extra: string | null): Dependencies {
     const metadata = metadataOf(project, rank);
     if (metadata.kind === 'rejected') return { kind: 'unusable' };
     if (metadata.kind === 'unknown') {
