@@ -13,6 +13,7 @@ export {
   type PlannedPackage,
   type Refusal,
   type Resolution,
+  type ReportedTarget,
   type ResolveOptions,
   type ResolveProgress,
   type RootRequirement,
@@ -27,6 +28,7 @@ export { parseExcludeNewer } from './input/exclude-newer.ts';
 export { InputError, type InputPlace } from './input/input-error.ts';
 export type { InputFiles } from './input/input-files.ts';
 export { type InstalledPackage, readInstalled } from './input/locked/installed.ts';
+export { readInterpreterReport } from './input/locked/interpreter-report.ts';
 export { type InputRequest, type Inputs, readInputs } from './input/read-inputs.ts';
 export { formatComparison } from './render/comparison-text.ts';
 export { formatChanges, formatPlan, type Layout } from './render/plan-text.ts';

@@ -41,6 +41,7 @@ export type {
   UniversalResolution,
 } from './resolution.ts';
 export { defaultOptions, resolve, resolveUniversal } from './resolve.ts';
+export { type ReportedTarget, reportedTarget } from './target/reported-target.ts';
 export { newestPython, releasedPythons, type Target, target, targetName } from './target/target.ts';
 export { projectionFaults } from './universe/check-lock.ts';
 export { universalPlatforms } from './universe/region.ts';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ReportedTarget } from '@pyplan/resolver';
 import { plainStyle, type Style } from '../render/style.ts';
 import type { Settings } from './arguments/settings.ts';
 import { columnsOf, styleFor } from './output/terminal.ts';
@@ -8,6 +9,8 @@ import type { World } from './process/world.ts';
 export interface Context {
   readonly settings: Settings;
   readonly world: World;
+  /** Targets that were given by the reports of interpreters. */
+  readonly reported: readonly ReportedTarget[];
   /** For results. Without colour where they go to a file. */
   readonly resultStyle: Style;
   /** For everything that goes to standard error. */
@@ -22,12 +25,17 @@ export interface Context {
   detail(text: string): void;
 }
 
-export function createContext(settings: Settings, world: World): Context {
+export function createContext(
+  settings: Settings,
+  world: World,
+  reported: readonly ReportedTarget[] = [],
+): Context {
   const style = styleFor(world.stderr, settings.color, world.env);
   const line = (text: string): void => world.stderr.write(`${text}\n`);
   return {
     settings,
     world,
+    reported,
     style,
     resultStyle: settings.output === null ? styleFor(world.stdout, settings.color, world.env) : plainStyle,
     width: settings.output === null ? columnsOf(world.stdout, world.env) : 120,

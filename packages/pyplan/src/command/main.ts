@@ -1,6 +1,7 @@
+import type { ReportedTarget } from '@pyplan/resolver';
 import type { Verb } from './arguments/option-table.ts';
 import { type ParsedArguments, parseArguments } from './arguments/parse-arguments.ts';
-import { readSettings } from './arguments/settings.ts';
+import { readSettings, type Settings } from './arguments/settings.ts';
 import { type Context, createContext } from './context.ts';
 import type { World } from './process/world.ts';
 
@@ -18,6 +19,7 @@ const runners: Readonly<Record<Verb, () => Promise<VerbRunner>>> = {
   verify: async () => (await import('./verbs/verify.ts')).runVerify,
   snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,
   info: async () => (await import('./verbs/info.ts')).runInfo,
+  env: async () => (await import('./verbs/env.ts')).runEnv,
   cache: async () => (await import('./verbs/cache.ts')).runCache,
 };
 
@@ -36,10 +38,17 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
 }
 
 async function runVerb(parsed: Extract<ParsedArguments, { kind: 'verb' }>, world: World): Promise<number> {
-  const context = createContext(readSettings(parsed), world);
+  const settings = readSettings(parsed);
+  const reported = settings.environments.length === 0 ? [] : await reportedTargets(settings, world);
+  const context = createContext(settings, world, reported);
   const run = await runners[parsed.verb]();
   world.signal.throwIfAborted();
   return run(context);
+}
+
+async function reportedTargets(settings: Settings, world: World): Promise<readonly ReportedTarget[]> {
+  const { readReportedTargets } = await import('./resolving/reported-targets.ts');
+  return readReportedTargets(settings, world);
 }
 
 async function showText(parsed: Exclude<ParsedArguments, { kind: 'verb' }>, world: World): Promise<number> {

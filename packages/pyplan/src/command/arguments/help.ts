@@ -111,6 +111,20 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     details: 'NAME is a project, with a specifier to look at some versions only ("flask<3").',
     examples: ['pyplan info flask', 'pyplan info "flask<3" --json'],
   },
+  env: {
+    usage: 'pyplan env [OPTIONS] [REPORT]',
+    summary: 'Show the target that an interpreter is, by its own report',
+    details:
+      'Runs an interpreter, isolated from its packages (python -I -S): markers, tags and what is installed, for --env ' +
+      'and --installed. With REPORT (- for standard input) it runs none and shows what a report says: the output of ' +
+      "`pyplan env --json`, of `pip inspect`, or packaging's default_environment() and sys_tags() as JSON.",
+    examples: [
+      'pyplan env --interpreter .venv/bin/python --json -o env.json',
+      'pyplan plan requirements.in --env env.json --installed env.json',
+      'pyplan env --script | ssh server python3 -I -S - > server.json',
+      'pyplan compare requirements.in --env server.json --python 3.14',
+    ],
+  },
   cache: {
     usage: 'pyplan cache dir|clean [OPTIONS]',
     summary: 'Show where the cache is, or empty it',

@@ -10,7 +10,8 @@ export type Verb =
   | 'verify'
   | 'snapshot'
   | 'cache'
-  | 'info';
+  | 'info'
+  | 'env';
 
 /** Under which heading `--help` shows an option. */
 export type OptionGroup = 'Inputs' | 'Index' | 'Targets' | 'Choosing' | 'Output';
@@ -56,6 +57,7 @@ const everyVerb: readonly Verb[] = [
   'snapshot',
   'cache',
   'info',
+  'env',
 ];
 const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'convert', 'verify', 'snapshot', 'info'];
 const cacheVerbs: readonly Verb[] = [...indexVerbs, 'cache'];
@@ -117,7 +119,7 @@ const inputs: readonly OptionSpec[] = [
     value: 'FILE',
     group: 'Inputs',
     verbs: ['plan'],
-    help: 'Compare with what is installed: the output of `pip freeze` or `pip list --format json`',
+    help: 'Compare with what is installed: the output of `pip freeze`, `pip list --format json` or `pyplan env --json`',
   },
   {
     name: 'git',
@@ -185,6 +187,20 @@ const targets: readonly OptionSpec[] = [
     group: 'Targets',
     verbs: targetVerbs,
     help: 'linux, macos, windows or a triple such as aarch64-apple-darwin; several with commas',
+  },
+  {
+    name: 'env',
+    value: 'FILE',
+    group: 'Targets',
+    verbs: targetVerbs,
+    help: "A target by its interpreter's own report: what `pyplan env --json` or `pip inspect` printed, or -",
+  },
+  {
+    name: 'interpreter',
+    value: 'PYTHON',
+    group: 'Targets',
+    verbs: ['env'],
+    help: 'The interpreter to run (default: the first python3 or python on PATH)',
   },
   {
     name: 'universal',
@@ -294,7 +310,7 @@ const output: readonly OptionSpec[] = [
     aliases: ['output'],
     value: 'FILE',
     group: 'Output',
-    verbs: [...targetVerbs, 'convert'],
+    verbs: [...targetVerbs, 'convert', 'env'],
     help: 'Write to FILE, all of it or nothing, instead of standard output',
   },
   { name: 'no-hashes', group: 'Output', verbs: lockVerbs, help: 'A requirements.txt without hashes' },
@@ -309,6 +325,12 @@ const output: readonly OptionSpec[] = [
     group: 'Output',
     verbs: lockVerbs,
     help: 'Write the indexes that packages came from into a requirements.txt',
+  },
+  {
+    name: 'script',
+    group: 'Output',
+    verbs: ['env'],
+    help: 'Print the program that an interpreter is to run, instead of running it',
   },
   { name: 'all', group: 'Output', verbs: ['compare'], help: 'Show what is the same on all targets as well' },
   {

@@ -17,6 +17,7 @@ export const verbs: readonly Verb[] = [
   'verify',
   'snapshot',
   'info',
+  'env',
   'cache',
 ];
 

@@ -36,6 +36,10 @@ export interface Settings {
 
   readonly pythons: readonly string[];
   readonly platforms: readonly string[];
+  /** Files that hold reports of interpreters. */
+  readonly environments: readonly string[];
+  readonly interpreter: string | null;
+  readonly script: boolean;
   readonly universal: boolean;
 
   readonly resolution: (typeof resolutionModes)[number] | null;
@@ -100,6 +104,9 @@ export function readSettings(parsed: VerbArguments): Settings {
     noCache: options.has('no-cache'),
     pythons: distinct(split('python')),
     platforms: distinct(split('platform')),
+    environments: distinct(all('env')),
+    interpreter: one('interpreter'),
+    script: options.has('script'),
     universal: options.has('universal'),
     resolution: choice('resolution', resolutionModes),
     prerelease: choice('prerelease', prereleaseModes),

@@ -14,17 +14,24 @@ export function chooseTargets(
   inputs: TargetHints,
   files: InputFiles,
 ): { readonly targets: readonly Target[]; readonly assumed: readonly Note[] } {
-  const { settings, world } = context;
-  const assumed: Note[] = [];
+  const { settings, world, reported } = context;
+  const assumed: Note[] = reported.flatMap((each) => each.assumed.map(assumption));
   const assume = (what: string, { value, reason }: { value: string; reason: string }): string => {
     assumed.push(assumption(`${what} ${value}, ${reason}`));
     return value;
   };
+  const named = [...settings.pythons, ...settings.platforms];
+  if (reported.length > 0 && named.length === 0) {
+    return { targets: reported.map((each) => each.target), assumed };
+  }
   const pythons =
     settings.pythons.length > 0 ? settings.pythons : [assume('Python', assumedPython(inputs, files))];
   const platforms =
     settings.platforms.length > 0 ? settings.platforms : [assume('platform', assumePlatform(world.machine))];
-  const targets = pythons.flatMap((python) => platforms.map((platform) => target(python, platform)));
+  const targets = [
+    ...pythons.flatMap((python) => platforms.map((platform) => target(python, platform))),
+    ...reported.map((each) => each.target),
+  ];
   if (inputs.requiresPython !== null) warnOfOtherPythons(context, inputs.requiresPython, targets);
   return { targets, assumed };
 }
@@ -38,13 +45,14 @@ export function targetsOfLock(
   return named.length > 0 ? named : lock.targets.map(({ python, platform }) => target(python, platform));
 }
 
-/** The targets that the command line names; none where it names neither Pythons nor platforms. */
+/** The targets that the command line names; none where it names neither Pythons nor platforms nor reports. */
 export function namedTargets(context: Context): readonly Target[] {
   const { pythons, platforms } = context.settings;
-  if (pythons.length === 0 && platforms.length === 0) return [];
+  const reported = context.reported.map((each) => each.target);
+  if (pythons.length === 0 && platforms.length === 0) return reported;
   if (pythons.length === 0) throw new UsageError('--platform needs a --python to go with it');
   const on = platforms.length > 0 ? platforms : [assumePlatform(context.world.machine).value];
-  return pythons.flatMap((python) => on.map((platform) => target(python, platform)));
+  return [...pythons.flatMap((python) => on.map((platform) => target(python, platform))), ...reported];
 }
 
 function warnOfOtherPythons(

@@ -10,20 +10,23 @@ export interface InstalledPackage {
 }
 
 /**
- * What is installed, from the output of `pip freeze`, `pip list --format json` or `uv pip freeze`.
+ * What is installed, from the output of `pip freeze`, `pip list --format json` or `uv pip freeze`, or from the report
+ * of an interpreter (`pyplan env --json`, `pip inspect`).
  *
  * @throws InputError with the line that is none of what these print.
  */
 export function readInstalled(text: string, source: string): readonly InstalledPackage[] {
-  return text.trimStart().startsWith('[') ? readJson(text, source) : readFreeze(text, source);
+  const start = text.trimStart();
+  return start.startsWith('[') || start.startsWith('{') ? readJson(text, source) : readFreeze(text, source);
 }
 
 function readJson(text: string, source: string): readonly InstalledPackage[] {
   const values: unknown = parseJson(text, source);
-  const entries: readonly unknown[] = Array.isArray(values) ? values : [];
+  const list = Array.isArray(values) ? values : fieldsOf(values).get('installed');
+  const entries: readonly unknown[] = Array.isArray(list) ? list : [];
   return entries.map((entry, index) => {
-    const record = typeof entry === 'object' && entry !== null ? Object.entries(entry) : [];
-    const fields = new Map<string, unknown>(record);
+    // `pip inspect` has name and version among the metadata.
+    const fields = fieldsOf(fieldsOf(entry).get('metadata') ?? entry);
     const name = fields.get('name');
     const version = fields.get('version');
     if (typeof name === 'string' && typeof version === 'string') return checked(name, version, source, null);
@@ -32,6 +35,10 @@ function readJson(text: string, source: string): readonly InstalledPackage[] {
       hint: 'Expected the output of `pip list --format json`: [{"name": "flask", "version": "3.0.3"}, …]',
     });
   });
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }
 
 function parseJson(text: string, source: string): unknown {
