@@ -280,9 +280,6 @@ export function targetWorld(
     }));
   }
 
-  /** Whether what versions depend on is the same for everybody who asks for this target. */
-  const isPlain = demands.overrides.size === 0 && demands.constraints.size === 0 && demands.direct.size === 0;
-
   function dependencies(project: string, rank: number, extra: string | null): Dependencies {
     const known = knownPage(project);
     if (!isPlain || known === null) return workOutDependencies(project, rank, extra);
