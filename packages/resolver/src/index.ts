@@ -1,5 +1,7 @@
 export { durationText, uploadBound } from './candidate/upload-limit.ts';
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
+export type { NearMiss, NearMissKind } from './explanation/near-misses.ts';
+export type { DerivationStep, Reason } from './explanation/reason.ts';
 export { type MemoryStatuses, type MemoryVersion, type MemoryWorld, memorySource } from './memory-source.ts';
 export type {
   FileMetadata,

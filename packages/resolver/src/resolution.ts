@@ -1,4 +1,5 @@
 import type { Requirement } from '@pyplan/markers';
+import type { DerivationStep, Reason } from './explanation/reason.ts';
 import type { IndexFile } from './package-source.ts';
 import type { Repair } from './repair/repair.ts';
 import type { Target } from './target/target.ts';
@@ -86,6 +87,10 @@ export interface Refusal {
   readonly explanation: string;
   /** The user's lines that conflict, each with its place. */
   readonly conflicting: readonly RootRequirement[];
+  /** Why, besides that these lines are written, in the order in which they lead to one another. */
+  readonly reasons?: readonly Reason[];
+  /** How it follows, step by step; empty where the search found that out in a way that no person would follow. */
+  readonly derivation?: readonly DerivationStep[];
   /** Changes under which there is a plan, the smallest first; only where trials were asked for. */
   readonly repairs?: readonly Repair[];
 }

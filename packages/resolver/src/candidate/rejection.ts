@@ -8,7 +8,8 @@ export type Rejection =
   | { readonly kind: 'too-new'; readonly uploadTime: string }
   | { readonly kind: 'no-time' }
   | { readonly kind: 'wrong-python'; readonly requiresPython: string }
-  | { readonly kind: 'wrong-platform' }
+  /** `sdist`: whether one is there that is not wanted. */
+  | { readonly kind: 'wrong-platform'; readonly sdist: boolean }
   /** Only sdists, where they are excluded; or only wheels, likewise. */
   | { readonly kind: 'only-sdist' | 'only-wheels' }
   | { readonly kind: 'dynamic' | 'unusable'; readonly reason: string }
@@ -34,7 +35,7 @@ export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: numb
   if (unwanted !== undefined && first('wrong-platform') === undefined) {
     return { kind: unwanted.filename.endsWith('.whl') ? 'only-wheels' : 'only-sdist' };
   }
-  return { kind: 'wrong-platform' };
+  return { kind: 'wrong-platform', sdist: unwanted?.filename.endsWith('.whl') === false };
 }
 
 function rejectionOfFitting(policy: CandidatePolicy, page: PageFacts, file: IndexFile): Rejection {

@@ -4,11 +4,23 @@ import type { RootRequirement } from '../resolution.ts';
 import type { PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, type PackageStore } from '../solver/package-store.ts';
 import type { RankSet } from '../solver/rank-set.ts';
+import type { Asked } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 
 /** `requirements.in:3`, or `argument` for the command line. */
 export function place({ origin }: RootRequirement): string {
   return origin.line === null ? origin.source : `${origin.source}:${origin.line}`;
+}
+
+/** `lib<2 (requirements.in:3)` */
+export function lineText(root: RootRequirement): string {
+  return `${root.requirement.text} (${place(root)})`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(items: readonly string[], word = 'and'): string {
+  if (items.length <= 1) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
 /** `flask`, `flask[async]`. */
@@ -28,27 +40,26 @@ export function packageWith(world: TargetWorld, store: PackageStore, id: Package
   const node = nodeOf(store, id);
   const name = packageName(store, id);
   if (node.kind === 'root') return name;
-  const page = world.page(node.project);
-  return page === undefined || page === null ? name : versionsOf(world, node.project, page, name, ranks);
+  const spans = versionSpans(world, node.project, ranks);
+  if (spans === null) return name;
+  return spans.length === 0 ? `no version of ${name}` : spans.map((span) => name + span).join(' or ');
 }
 
 /** So many ranges of a package are spelt out. */
 const spansTold = 3;
 
-function versionsOf(
-  world: TargetWorld,
-  project: string,
-  page: PageFacts,
-  name: string,
-  ranks: RankSet,
-): string {
+/**
+ * A set of versions as people write it, a range an item: `==3.0`, `>=1.2,<=1.4`, nothing for every version.
+ * Null where the page is not known.
+ */
+export function versionSpans(world: TargetWorld, project: string, ranks: RankSet): readonly string[] | null {
+  const page = world.page(project);
+  if (page === undefined || page === null) return null;
   const spans = mergeOverGaps(world, project, ranks, page.page.versions.length);
-  if (spans.length === 0) return `no version of ${name}`;
-  if (spans.length <= spansTold)
-    return spans.map(([low, high]) => name + spanText(page, low, high)).join(' or ');
+  if (spans.length <= spansTold) return spans.map(([low, high]) => spanText(page, low, high));
   const low = spans[0]?.[0] ?? 0;
   const high = spans.at(-1)?.[1] ?? 0;
-  return `${name}${spanText(page, low, high)} (${spans.length} ranges of it)`;
+  return [`${spanText(page, low, high)} (${spans.length} ranges of it)`];
 }
 
 function spanText(page: PageFacts, low: number, high: number): string {
@@ -93,10 +104,16 @@ function mergeOverGaps(
 }
 
 /** The clauses of a specifier in the order in which people write them: lower bound, exclusions, upper. */
-export function readableSpecifier({ specifiers }: SpecifierSet): string {
+function readableSpecifier({ specifiers }: SpecifierSet): string {
   const order = ['===', '==', '~=', '>=', '>', '!=', '<=', '<'];
   return specifiers
     .toSorted((a, b) => order.indexOf(a.operator) - order.indexOf(b.operator))
     .map((clause) => clause.text)
     .join(',');
+}
+
+/** What was asked for, after a name: `>=1,<2`, ` @ URL`, or nothing. */
+export function askedText(asked: Pick<Asked, 'specifier' | 'url'> | null): string {
+  if (asked === null) return '';
+  return asked.url === null ? readableSpecifier(asked.specifier) : ` @ ${asked.url}`;
 }

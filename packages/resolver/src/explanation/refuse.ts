@@ -3,9 +3,8 @@ import type { SearchResult } from '../driver/search.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal } from '../resolution.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { explain } from './explain.ts';
+import { explain, refusalText } from './explain.ts';
 import { minimalFailure } from './minimal-core.ts';
-import { place } from './phrases.ts';
 
 /** A refusal with what the conflict that it tells leads to. */
 export interface GroundedRefusal {
@@ -44,12 +43,9 @@ function explainRefuted(
   { lines, projects }: SearchResult & { readonly kind: 'refuted' },
 ): Refusal {
   const { target } = world.policy;
-  const explanation = [
-    `No solution for Python ${target.python} on ${target.platform}.`,
-    lines.length === 1 ? 'This can not be met:' : 'These can not be met together:',
-    ...lines.map((line) => `  ${line.requirement.text}  (${place(line)})`),
-    `  Because every combination of versions of the ${projects.length} packages they lead to was ruled out, ` +
-      'and each of these lines is needed for that.',
-  ];
-  return { target, explanation: explanation.join('\n'), conflicting: lines };
+  const because =
+    `every combination of versions of the ${projects.length} packages they lead to was ruled out; ` +
+    'each of these lines is needed for that';
+  const explanation = refusalText(target, lines, world, [because]);
+  return { target, explanation, conflicting: lines };
 }

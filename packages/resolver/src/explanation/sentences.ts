@@ -1,3 +1,6 @@
+import { compareVersions } from '@pyplan/markers';
+import type { PageFacts } from '../facts/facts.ts';
+import { versionNamed } from '../facts/requirement-facts.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { Incompatibility, PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, type PackageStore, rootPackage } from '../solver/package-store.ts';
@@ -5,8 +8,9 @@ import type { Term } from '../solver/term.ts';
 import type { Asked } from '../solver/world.ts';
 import { directLine } from '../world/demands.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { nearMisses } from './near-misses.ts';
-import { packageName, packageWith, place, readableSpecifier } from './phrases.ts';
+import { askedByVersion } from './asked-by-version.ts';
+import { nearMisses, nearMissTexts } from './near-misses.ts';
+import { askedText, lineText, list, packageName, packageWith } from './phrases.ts';
 
 /** Says incompatibilities in words, for one target. */
 export interface Sentences {
@@ -14,6 +18,8 @@ export interface Sentences {
   external(incompatibility: Incompatibility): string;
   /** What follows from others. */
   conclusion(incompatibility: Incompatibility): string;
+  /** A requirement that no version meets, and why. */
+  impossible(incompatibility: Incompatibility): string;
   /** The user's lines behind a fact. */
   lines(incompatibility: Incompatibility): readonly RootRequirement[];
 }
@@ -31,9 +37,7 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
       case 'dependency':
         return dependency(incompatibility);
       case 'constraint':
-        return lines(incompatibility)
-          .map((root) => `the constraint ${line(root)} holds`)
-          .join(' and ');
+        return list(lines(incompatibility).map((root) => `the constraint ${lineText(root)} holds`));
       case 'derived':
         return conclusion(incompatibility);
     }
@@ -43,8 +47,8 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     const node = nodeOf(store, id);
     if (node.kind === 'root') return 'your requirements can not be met';
     const page = world.page(node.project);
-    if (page === undefined || page === null) return `there is no project named ${node.project} on the index`;
-    const reasons = nearMisses(world, node.project, ranks);
+    if (page === undefined || page === null) return `the index has no project ${node.project}`;
+    const reasons = nearMissTexts(nearMisses(world, node.project, ranks));
     return reasons.length === 0 ? `no version of ${node.project} is left` : reasons.join('; ');
   }
 
@@ -52,15 +56,48 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     const { cause, terms } = incompatibility;
     const [own] = terms;
     if (cause.kind !== 'dependency' || own === undefined) return '';
+    if (terms.length === 1) return impossible(incompatibility);
     const { dependent, asked } = cause;
     const override = overrideBehind(cause.dependency, asked);
     const name = packageName(store, cause.dependency);
-    const wanted = override === null ? name + askedText(asked) : name;
-    const replaced = override === null ? '' : `, for which the override ${line(override)} holds`;
-    const missing = replaced + (terms.length > 1 ? '' : `, ${whyNothing(cause.dependency, asked)}`);
+    const by = override === null ? '' : `, for which the override ${lineText(override)} holds`;
+    if (asked?.root != null) return `you require ${lineText(asked.root)}${by}`;
+    if (override !== null) return `${withRanks(dependent, own)} depends on ${name}${by}`;
+    const specifiers = [...askedByVersion(incompatibility, world, store).keys()];
+    return `${withRanks(dependent, own)} depends on ${list(
+      specifiers.map((specifier) => name + specifier),
+      'or',
+    )}`;
+  }
+
+  function impossible({ cause, terms: [own] }: Incompatibility): string {
+    if (cause.kind !== 'dependency' || own === undefined) return '';
+    const { dependent, asked } = cause;
+    const node = nodeOf(store, cause.dependency);
+    const project = node.kind === 'root' ? '' : node.project;
     const root = asked?.root ?? null;
-    if (root !== null) return `you require ${wanted} (${place(root)})${missing}`;
-    return `${withRanks(dependent, own)} depends on ${wanted}${missing}`;
+    const override = overrideBehind(cause.dependency, asked);
+    const direct = directLine(world.demands, project);
+    const page = world.page(project) ?? null;
+    const wanted = project + askedText(asked);
+    if (direct !== null) {
+      const what = root === null ? `${withRanks(dependent, own)} depends on ${wanted}` : wanted;
+      if (asked?.url !== null) return `${lineText(direct)} takes the place of ${what}`;
+      return `${lineText(direct)} is ${page?.page.versions.at(-1)?.text}${root === null ? `, and ${what}` : ''}`;
+    }
+    const lack = `the index has ${missing(page, wanted, asked)}`;
+    const who = withRanks(dependent, own);
+    if (override !== null) {
+      const what = root === null ? `what ${who} asks of ${project}` : root.requirement.text;
+      return `the override ${override.requirement.text} stands in for ${what}, and ${lack}`;
+    }
+    return root === null ? `${who} depends on ${wanted}, and ${lack}` : lack;
+  }
+
+  function missing(page: PageFacts | null, wanted: string, asked: Asked | null): string {
+    if (page === null) return `no project ${wanted.replace(/[^\w-].*/, '')}`;
+    const { versions } = page.page;
+    return versions.length === 0 ? `no files of ${page.page.name}` : `no ${wanted} (${nearby(page, asked)})`;
   }
 
   /** The override that stands in for what was asked of a package, if one does. */
@@ -68,22 +105,6 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     const node = nodeOf(store, id);
     const overrides = node.kind === 'root' ? undefined : world.demands.overrides.get(node.project);
     return overrides?.find(({ facts }) => facts.specifier === asked?.specifier)?.root ?? null;
-  }
-
-  /** Why a requirement admits no version at all. */
-  function whyNothing(id: PackageId, asked: Asked | null): string {
-    const node = nodeOf(store, id);
-    if (node.kind === 'root') return '';
-    const direct = directLine(world.demands, node.project);
-    if (direct !== null && asked?.url !== null) return `but ${line(direct)} takes its place`;
-    const page = world.page(node.project);
-    if (page === undefined || page === null) return 'which is not on the index';
-    const { versions } = page.page;
-    const newest = versions.at(-1)?.text;
-    if (direct !== null) return `but ${line(direct)} is ${newest}`;
-    return newest === undefined
-      ? 'which has no files on the index'
-      : `but the index has no such version (${versions.length > 1 ? `${versions[0]?.text} to` : 'only'} ${newest})`;
   }
 
   function conclusion({ packages, terms }: Incompatibility): string {
@@ -118,21 +139,19 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     return demands.map(({ root }) => root);
   }
 
-  return { external, conclusion, lines };
+  return { external, conclusion, impossible, lines };
 }
 
-function list(items: readonly string[], word = 'and'): string {
-  if (items.length <= 1) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
-}
-
-/** `lib<2 (requirements.in:3)` */
-function line(root: RootRequirement): string {
-  return `${root.requirement.text} (${place(root)})`;
-}
-
-/** What was asked for, after a name: `>=1,<2`, ` @ URL`, or nothing. */
-export function askedText(asked: Asked | null): string {
-  if (asked === null) return '';
-  return asked.url === null ? readableSpecifier(asked.specifier) : ` @ ${asked.url}`;
+/** What the index has instead: of a pin the nearest versions, else the first and the last. */
+function nearby({ page: { versions } }: PageFacts, asked: Asked | null): string {
+  const texts = versions.map(({ text }) => text);
+  const [clause, ...others] = asked?.specifier.specifiers ?? [];
+  const pinned = clause?.operator === '==' && others.length === 0 ? versionNamed(clause) : null;
+  if (texts.length === 1) return `only ${texts[0]}`;
+  if (pinned === null) return `it has ${texts[0]} to ${texts.at(-1)}`;
+  const above = versions.findIndex((version) => compareVersions(version, pinned) > 0);
+  if (above < 0) return `the newest is ${texts.at(-1)}`;
+  return above === 0
+    ? `the oldest is ${texts[0]}`
+    : `the nearest are ${texts[above - 1]} and ${texts[above]}`;
 }

@@ -1,25 +1,43 @@
-import { ageText, durationText, uploadLimitOf } from '../candidate/upload-limit.ts';
+import { ageText, durationText, uploadBound, uploadLimitOf } from '../candidate/upload-limit.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 
 /** Why versions that were uploaded at these times (ISO 8601, the newest version's first) are too new, and what admits them. */
-export function tooNewReason(world: TargetWorld, project: string, uploads: readonly string[]): string {
+export function tooNewReason(
+  world: TargetWorld,
+  project: string,
+  uploads: readonly string[],
+): { readonly option: string; readonly text: string } {
   const { options } = world;
   const limit = uploadLimitOf(options, project);
-  const isOwn = options.excludeNewerPackages.has(project);
-  const option = isOwn ? '--exclude-newer-package' : '--exclude-newer';
-  const them = uploads.length > 1 ? 'them' : 'it';
-  const way = `--exclude-newer-package ${project}=false allows ${them}`;
-  if (limit === null || typeof limit === 'number') {
-    return `was uploaded after the time given with ${option} (${way})`;
-  }
+  const option = `--exclude-newer-package ${project}=false`;
+  const several = uploads.length > 1;
+  const were = several ? 'were' : 'was';
+  const way = `${option} admits ${several ? 'them' : 'it'}`;
   const times = uploads.map((text) => Date.parse(text)).filter((time) => !Number.isNaN(time));
-  const [newest, oldest] = [Math.max(...times), Math.min(...times)].map((time) => ageText(limit, time));
-  const age = newest === oldest ? newest : `${newest} to ${oldest}`;
-  return `was uploaded ${age} ago, within the cool-down of ${durationText(limit.age)} (${way})`;
+  const [newest, oldest] = [Math.max(...times), Math.min(...times)];
+  if (limit === null || typeof limit === 'number') {
+    const own = options.excludeNewerPackages.has(project) ? '--exclude-newer-package' : '--exclude-newer';
+    const bound = limit === null ? '' : ` ${dayOf(uploadBound(limit))}`;
+    const first = several ? `, the first on ${dayOf(oldest)}` : ` on ${dayOf(newest)}`;
+    const text = several
+      ? `${were} uploaded after ${own}${bound}${first}: ${way}`
+      : `${were} uploaded${first}, after ${own}${bound}: ${way}`;
+    return { option, text };
+  }
+  const [youngest, eldest] = [ageText(limit, newest), ageText(limit, oldest)];
+  const age = youngest === eldest ? youngest : `${youngest} to ${eldest}`;
+  return {
+    option,
+    text: `${were} uploaded ${age} ago, within the cool-down of ${durationText(limit.age)}: ${way}`,
+  };
+}
+
+function dayOf(time: number): string {
+  return Number.isFinite(time) ? new Date(time).toISOString().slice(0, 10) : 'an unknown day';
 }
 
 /** Why the limit on upload times keeps out a version that has none. */
 export function noTimeReason(world: TargetWorld, project: string): string {
   const isOwn = world.options.excludeNewerPackages.has(project);
-  return `has no upload time, which ${isOwn ? '--exclude-newer-package' : '--exclude-newer'} needs`;
+  return `upload time, which ${isOwn ? '--exclude-newer-package' : '--exclude-newer'} needs`;
 }

@@ -31,7 +31,7 @@ describe('files uploaded after a time', () => {
       ...before('2026-02-01T00:00:00Z'),
     });
     expect(explanation).toContain(
-      'lib 2.0 was uploaded after the time given with --exclude-newer (--exclude-newer-package lib=false allows it)',
+      'lib 2.0 was uploaded on 2026-03-01, after --exclude-newer 2026-02-01: --exclude-newer-package lib=false admits it',
     );
     expect(explanation).toContain('lib 3.0 has no upload time, which --exclude-newer needs');
   });
@@ -125,11 +125,11 @@ describe('a cool-down', () => {
     const options = { excludeNewer: { now, age: 7 * days } };
     const { explanation } = await refusalOf(fresh, { requires: ['lib>=3'], options });
     expect(explanation).toContain(
-      'lib 3.0 was uploaded 2 days ago, within the cool-down of 7 days (--exclude-newer-package lib=false allows it)',
+      'lib 3.0 was uploaded 2 days ago, within the cool-down of 7 days: --exclude-newer-package lib=false admits it',
     );
     const { explanation: ofTwo } = await refusalOf(fresh, { requires: ['lib>=2'], options });
     expect(ofTwo).toContain(
-      'lib 3.0, 2.0 were uploaded 2 days to 5 days ago, within the cool-down of 7 days (--exclude-newer-package lib=false allows them)',
+      'lib 3.0 and 2.0 were uploaded 2 days to 5 days ago, within the cool-down of 7 days: --exclude-newer-package lib=false admits them',
     );
   });
 });

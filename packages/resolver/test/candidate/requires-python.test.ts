@@ -66,7 +66,7 @@ describe('Requires-Python', () => {
     };
     expect(await pinsOf(source, { requires: ['lib'] })).toEqual({ lib: '1.0' });
     const { explanation } = await refusalOf(source, { requires: ['lib>=2'] });
-    expect(explanation).toContain('lib 2.0 requires Python <3, not 3.12');
+    expect(explanation).toContain('lib 2.0 requires Python <3');
   });
 
   test('is read of each file: a wheel for older Pythons leaves the one for newer', async () => {

@@ -12,7 +12,7 @@ describe('a project or version that is not there', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         nope>=1  (requirements.in:1)
-        Because you require nope>=1 (requirements.in:1), which is not on the index."
+      Because the index has no project nope."
     `);
   });
 
@@ -22,7 +22,7 @@ describe('a project or version that is not there', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         app  (requirements.in:1)
-        Because app depends on nope, which is not on the index; and you require app (requirements.in:1), your requirements can not be met."
+      Because app depends on nope, and the index has no project nope."
     `);
   });
 
@@ -32,7 +32,7 @@ describe('a project or version that is not there', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib>=3  (requirements.in:1)
-        Because you require lib>=3 (requirements.in:1), but the index has no such version (1.0 to 2.0)."
+      Because the index has no lib>=3 (it has 1.0 to 2.0)."
     `);
   });
 
@@ -42,7 +42,7 @@ describe('a project or version that is not there', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         app  (requirements.in:1)
-        Because app depends on app>=2, but the index has no such version (only 1.0); and you require app (requirements.in:1), your requirements can not be met."
+      Because app depends on app>=2, and the index has no app>=2 (only 1.0)."
     `);
   });
 });
@@ -55,7 +55,9 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0 requires Python >=3.13, not 3.12; lib 0.9 requires Python <3.12, not 3.12; and you require lib (requirements.in:1), your requirements can not be met."
+      Because
+        lib 1.0 requires Python >=3.13: --python 3.13 admits it
+        lib 0.9 requires Python <3.12: --python 3.11 admits it"
     `);
   });
 
@@ -64,7 +66,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0 has no wheel for Python 3.12 on linux and you require lib (requirements.in:1), your requirements can not be met."
+      Because lib 1.0 has no wheel that fits: its wheels are for windows amd64."
     `);
   });
 
@@ -75,7 +77,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 2.0 was yanked; only an exact pin (==) admits it; lib 1.0 was yanked ("broken on import"); only an exact pin (==) admits it; and you require lib (requirements.in:1), your requirements can not be met."
+      Because lib 2.0 and 1.0 were yanked: only an exact pin such as lib==2.0 admits one."
     `);
   });
 
@@ -84,7 +86,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0 has only a source distribution that would have to be built: its dependencies are known only by running its build; and you require lib (requirements.in:1), your requirements can not be met."
+      Because lib 1.0 has only a source distribution that would have to be built: its dependencies are known only by running its build."
     `);
   });
 
@@ -96,7 +98,9 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0 was uploaded after the time given with --exclude-newer (--exclude-newer-package lib=false allows it); lib 0.9 has no upload time, which --exclude-newer needs; and you require lib (requirements.in:1), your requirements can not be met."
+      Because
+        lib 1.0 was uploaded on 2026-05-01, after --exclude-newer 2026-01-01: --exclude-newer-package lib=false admits it
+        lib 0.9 has no upload time, which --exclude-newer needs"
     `);
   });
 
@@ -105,7 +109,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0b1, 1.0a1 are pre-releases (--prerelease allow admits them); and you require lib (requirements.in:1), your requirements can not be met."
+      Because lib 1.0b1 and 1.0a1 are pre-releases: --prerelease allow admits them."
     `);
   });
 
@@ -114,7 +118,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.0 can't be used: its requirement \`not a requirement !!\` can't be read; and you require lib (requirements.in:1), your requirements can not be met."
+      Because lib 1.0 can't be used: its requirement \`not a requirement !!\` can't be read."
     `);
   });
 
@@ -124,7 +128,7 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 1.4, 1.3, 1.2 and 2 older require Python <3.10, not 3.12; and you require lib (requirements.in:1), your requirements can not be met."
+      Because lib 1.4 and 4 older versions require Python <3.10: --python 3.9 admits them."
     `);
   });
 
@@ -139,7 +143,10 @@ describe('versions that are no candidates', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         lib  (requirements.in:1)
-        Because lib 3.0 has no wheel for Python 3.12 on linux; lib 2.0 was yanked ("oops"); only an exact pin (==) admits it; lib 1.0 requires Python <3.10, not 3.12; and you require lib (requirements.in:1), your requirements can not be met."
+      Because
+        lib 3.0 has no wheel that fits: its wheels are for windows amd64
+        lib 2.0 was yanked ("oops"): only the exact pin lib==2.0 admits it
+        lib 1.0 requires Python <3.10: --python 3.9 admits it"
     `);
   });
 });
@@ -153,7 +160,7 @@ describe('direct references', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         app  (requirements.in:1)
-        Because app 1.0 asks for a package by URL, which your own requirements must name first; and you require app (requirements.in:1), your requirements can not be met."
+      Because app 1.0 asks for a package by URL, which your own requirements must name first."
     `);
   });
 
@@ -164,7 +171,7 @@ describe('direct references', () => {
       These can not be met together:
         lib @ https://example.org/lib-7.0-py3-none-any.whl  (requirements.in:1)
         lib<7  (requirements.in:2)
-        Because you require lib<7 (requirements.in:2), but lib @ https://example.org/lib-7.0-py3-none-any.whl (requirements.in:1) is 7.0."
+      Because lib @ https://example.org/lib-7.0-py3-none-any.whl (requirements.in:1) is 7.0."
     `);
   });
 
@@ -177,7 +184,7 @@ describe('direct references', () => {
       These can not be met together:
         lib @ https://example.org/lib-7.0-py3-none-any.whl  (requirements.in:1)
         lib @ https://example.org/other/lib-7.0-py3-none-any.whl  (requirements.in:2)
-        Because you require lib @ https://example.org/lib-7.0-py3-none-any.whl (requirements.in:1), but lib @ https://example.org/other/lib-7.0-py3-none-any.whl (requirements.in:2) takes its place."
+      Because lib @ https://example.org/other/lib-7.0-py3-none-any.whl (requirements.in:2) takes the place of lib @ https://example.org/lib-7.0-py3-none-any.whl."
     `);
   });
 });

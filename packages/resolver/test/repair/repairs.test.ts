@@ -53,8 +53,8 @@ describe('repairs', () => {
 
   test('reach constraints', async () => {
     expect(await repairsOf(conflict, { requires: ['a==2'], constraints: ['c<2'] })).toEqual([
-      'change c<2 (constraints.txt:1) to c or to ==2',
       'change a==2 (requirements.in:1) to a or to ==1',
+      'change c<2 (constraints.txt:1) to c or to ==2',
     ]);
   });
 

@@ -28,7 +28,9 @@ describe('the environments of a lock', () => {
       '3.13 aarch64-unknown-linux-gnu',
       '3.13 aarch64-pc-windows-msvc',
     ]);
-    expect(lock.uncovered[0]?.reason).toContain('has no wheel for Python 3.14 on aarch64-unknown-linux-gnu');
+    expect(lock.uncovered[0]?.reason).toContain(
+      'has no wheel that fits: its wheels are for linux x86_64, macos universal2 and windows amd64',
+    );
   });
 
   test('hold a platform at an older version where only that has a wheel for it', async () => {

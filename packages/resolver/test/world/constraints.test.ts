@@ -54,8 +54,8 @@ describe('a constraint', () => {
       requires: ['app>=2'],
       constraints: ['lib<2'],
     });
-    expect(conflicting.map(({ origin }) => origin.source)).toEqual(['constraints.txt', 'requirements.in']);
-    expect(explanation).toContain('the constraint lib<2 (constraints.txt:1)');
+    expect(conflicting.map(({ origin }) => origin.source)).toEqual(['requirements.in', 'constraints.txt']);
+    expect(explanation).toContain('  lib<2  (constraints.txt:1, a constraint)');
     expect(explanation).toContain('app==2.0 depends on lib>=2');
   });
 });

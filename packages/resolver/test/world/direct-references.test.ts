@@ -57,7 +57,7 @@ describe('a direct reference', () => {
   test('to a file that does not fit the target is refused', async () => {
     const old = directSource({}, { [wheel]: { version: '7.0', facts: { requiresPython: '<3' } } });
     const { explanation } = await refusalOf(old, { requires: [`lib @ ${wheel}`] });
-    expect(explanation).toContain('lib 7.0 requires Python <3, not 3.12');
+    expect(explanation).toContain('lib 7.0 requires Python <3');
   });
 
   test('conflicts with a specifier that its version does not meet', async () => {

@@ -61,13 +61,13 @@ describe('an override', () => {
   test('is named where it can not be met, not what it replaced', async () => {
     const ofPackage = await refusalOf(world, { requires: ['app'], overrides: ['lib>=5'] });
     expect(ofPackage.conflicting.map(({ origin }) => origin.source)).toEqual([
-      'overrides.txt',
       'requirements.in',
+      'overrides.txt',
     ]);
-    expect(ofPackage.explanation).toContain('the override lib>=5 (overrides.txt:1)');
+    expect(ofPackage.explanation).toContain('  lib>=5  (overrides.txt:1, an override)');
+    expect(ofPackage.explanation).toContain('the override lib>=5 stands in for what app asks of lib');
     const ofUser = await refusalOf(world, { requires: ['lib<2'], overrides: ['lib>=5'] });
-    expect(ofUser.explanation).toContain('the override lib>=5 (overrides.txt:1)');
-    expect(ofUser.explanation).not.toContain('you require lib>=5');
+    expect(ofUser.explanation).toContain('the override lib>=5 stands in for lib<2');
   });
 
   test('is named where it conflicts with a line of the user’s', async () => {
@@ -78,9 +78,9 @@ describe('an override', () => {
       overrides: ['lib>=2'],
     });
     expect(refusal.conflicting.map(({ requirement }) => requirement.text)).toEqual([
+      'gear',
       'lib<2',
       'lib>=2',
-      'gear',
     ]);
   });
 });

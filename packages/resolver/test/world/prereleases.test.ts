@@ -72,7 +72,7 @@ describe('pre-releases', () => {
       { lib: { '1.1a1': {} } },
       { requires: ['lib'], options: { prerelease: 'disallow' } },
     );
-    expect(explanation).toContain('lib 1.1a1 is a pre-release (--prerelease allow admits it)');
+    expect(explanation).toContain('lib 1.1a1 is a pre-release: --prerelease allow admits it');
   });
 });
 
@@ -91,6 +91,6 @@ describe('pre-releases of one package', () => {
   test('are told with the option that admits them', async () => {
     const options = { prereleasePackages: new Map([['lib', 'disallow' as const]]) };
     const { explanation } = await refusalOf(world, { requires: ['lib>1.0'], options });
-    expect(explanation).toContain('are pre-releases (--prerelease-package lib=allow admits them)');
+    expect(explanation).toContain('are pre-releases: --prerelease-package lib=allow admits them');
   });
 });

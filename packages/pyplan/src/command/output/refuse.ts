@@ -21,24 +21,34 @@ export async function refuse(
   const repairs = repairsOf(refusals);
   const { settings, style, world } = context;
   if (settings.json) {
-    const targets = refusals.map(({ target, explanation: text }) => ({
-      python: target.python,
-      platform: target.platform,
-      explanation: text,
-    }));
+    const targets = refusals.map(refusalJson);
     const hint = hints.length === 0 ? {} : { hint: hints.join('\n') };
     const error = { kind: 'no-solution', explanation, repairs, ...hint, targets };
     world.stdout.write(`${JSON.stringify({ error })}\n`);
     return exitCode.noSolution;
   }
   world.stderr.write(`${style.red(style.bold('error'))}: ${explanation}\n`);
-  for (const hint of hints) world.stderr.write(`  ${style.cyan('hint')}: ${hint}\n`);
+  for (const hint of hints) world.stderr.write(`${style.cyan('hint')}: ${hint}\n`);
   for (const { text, target } of repairs) {
-    world.stderr.write(
-      `  ${style.green('repair')}: ${text}${refusals.length > 1 ? ` (for ${target})` : ''}\n`,
-    );
+    world.stderr.write(`${style.green('repair')}: ${text}${refusals.length > 1 ? ` (for ${target})` : ''}\n`);
   }
   return exitCode.noSolution;
+}
+
+/** A refusal as data: the lines that conflict, the facts that make them, and how it follows. */
+function refusalJson({ target, explanation, conflicting, reasons = [], derivation = [] }: Refusal): object {
+  return {
+    python: target.python,
+    platform: target.platform,
+    explanation,
+    conflicting: conflicting.map(({ requirement, origin: { source, line } }) => ({
+      requirement: requirement.text,
+      source,
+      line,
+    })),
+    reasons,
+    derivation,
+  };
 }
 
 /** The changes under which there is a plan, with the target that each was tried for. */

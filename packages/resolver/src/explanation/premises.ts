@@ -1,0 +1,89 @@
+import type { RootRequirement } from '../resolution.ts';
+import type { IncompatibilityId, PackageId } from '../solver/incompatibility.ts';
+import { nodeOf, type PackageStore } from '../solver/package-store.ts';
+import { type RankSet, uniteRanks } from '../solver/rank-set.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+import { askedByVersion } from './asked-by-version.ts';
+import { type Derivation, factsOf } from './derivation.ts';
+import { packageName } from './phrases.ts';
+import type { Sentences } from './sentences.ts';
+
+/** What the versions of one package ask of another, by specifier. */
+export interface AskingPremise {
+  readonly dependent: PackageId;
+  readonly dependency: PackageId;
+  readonly bySpecifier: Map<string, RankSet>;
+  /** Ranks of the dependency that one or the other of them admits. */
+  allowed: RankSet;
+}
+
+/** A requirement that no version meets. */
+export interface ImpossiblePremise {
+  readonly id: IncompatibilityId;
+  /** The project that asks; null for the user. */
+  readonly dependent: string | null;
+  readonly project: string;
+  readonly text: string;
+}
+
+/** What a proof rests on, besides that its lines are written. */
+export interface Premises {
+  /** The user's lines, in the order written. */
+  readonly lines: readonly RootRequirement[];
+  readonly asking: readonly AskingPremise[];
+  readonly impossible: readonly ImpossiblePremise[];
+  /** Ranks without a candidate, by project. */
+  readonly lacking: ReadonlyMap<string, RankSet>;
+}
+
+/** The facts of a proof, those on the same two packages as one. */
+export function premisesOf(
+  derivation: Derivation,
+  world: TargetWorld,
+  store: PackageStore,
+  sentences: Sentences,
+): Premises {
+  const asking = new Map<string, AskingPremise>();
+  const lacking = new Map<string, RankSet>();
+  const impossible: ImpossiblePremise[] = [];
+  const lines = new Set<RootRequirement>();
+  for (const { id, incompatibility } of factsOf(derivation)) {
+    for (const line of sentences.lines(incompatibility)) lines.add(line);
+    const { cause, terms } = incompatibility;
+    if (cause.kind === 'no-versions') {
+      const node = nodeOf(store, cause.package);
+      if (node.kind !== 'root') {
+        lacking.set(node.project, uniteRanks(lacking.get(node.project) ?? [], cause.ranks));
+      }
+    } else if (cause.kind === 'dependency' && cause.asked !== null) {
+      const dependent = nodeOf(store, cause.dependent);
+      const dependency = nodeOf(store, cause.dependency);
+      const project = dependency.kind === 'root' ? '' : dependency.project;
+      if (terms.length === 1) {
+        const from = dependent.kind === 'root' ? null : dependent.project;
+        impossible.push({ id, dependent: from, project, text: sentences.impossible(incompatibility) });
+      } else if (cause.asked.root === null) {
+        const { dependent: by, dependency: on } = cause;
+        const key = `${packageName(store, by)} ${packageName(store, on)}`;
+        const premise = asking.get(key) ?? {
+          dependent: by,
+          dependency: on,
+          bySpecifier: new Map(),
+          allowed: [],
+        };
+        asking.set(key, premise);
+        premise.allowed = uniteRanks(premise.allowed, terms[1]?.ranks ?? []);
+        for (const [text, ranks] of askedByVersion(incompatibility, world, store)) {
+          premise.bySpecifier.set(text, uniteRanks(premise.bySpecifier.get(text) ?? [], ranks));
+        }
+      }
+    }
+  }
+  const { written } = world.demands;
+  return {
+    lines: [...lines].sort((a, b) => written.indexOf(a) - written.indexOf(b)),
+    asking: [...asking.values()],
+    impossible,
+    lacking,
+  };
+}
