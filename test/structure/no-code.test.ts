@@ -8,6 +8,7 @@ const sources = trackedFiles().filter(({ path }) => /^packages\/[^/]+\/src\/.*\.
 const starters: readonly string[] = [
   'packages/package-index/src/auth/keyring.ts',
   'packages/pyplan/src/command/process/git-file.ts',
+  'packages/pyplan/src/interpreter/ask-interpreter.ts',
 ];
 
 /** Turns on V8's compile cache, a function of `node:module`. */
