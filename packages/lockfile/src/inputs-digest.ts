@@ -17,6 +17,7 @@ export interface LockInputs
  */
 export function inputsDigest(inputs: LockInputs): string {
   const { mode, prerelease, excludeNewer, onlyBinary, noBinary } = inputs.options;
+  const { prereleasePackages, excludeNewerPackages, excludes } = inputs.options;
   const facts = {
     requirements: canonical(inputs.requirements),
     constraints: canonical(inputs.constraints),
@@ -28,6 +29,10 @@ export function inputsDigest(inputs: LockInputs): string {
       excludeNewer,
       onlyBinary: selection(onlyBinary),
       noBinary: selection(noBinary),
+      // Said only where there are some: what was locked before they were known keeps its digest.
+      ...(prereleasePackages.size === 0 ? {} : { prereleasePackages: entries(prereleasePackages) }),
+      ...(excludeNewerPackages.size === 0 ? {} : { excludeNewerPackages: entries(excludeNewerPackages) }),
+      ...(excludes.size === 0 ? {} : { excludes: [...excludes].sort(compareText) }),
     },
     more: inputs.more ?? [],
   };
@@ -41,6 +46,10 @@ function canonical(roots: readonly RootRequirement[]): readonly string[] {
     return formatRequirement({ ...requirement, name, extras });
   });
   return [...new Set(texts)].sort(compareText);
+}
+
+function entries<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => compareText(a, b));
 }
 
 function selection(packages: PackageSelection): 'all' | readonly string[] {

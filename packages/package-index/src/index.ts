@@ -65,7 +65,7 @@ export {
   simpleIndex,
 } from './settings/index-settings.ts';
 export type { Places } from './settings/pip-config.ts';
-export { readSettings, readSettingsFrom } from './settings/read-settings.ts';
+export { readSettings, readSettingsFrom, readUvTables, type UvTable } from './settings/read-settings.ts';
 export { type Environment, namedIndex } from './settings/variables.ts';
 export { projectNames } from './simple/project-list.ts';
 export {

@@ -1,6 +1,7 @@
 export { type HttpSource, type HttpSourceOptions, httpSource, snapshotSource } from '@pyplan/package-index';
 export {
   BudgetError,
+  type CoolDown,
   type Demand,
   defaultOptions,
   InvalidTargetError,
@@ -23,12 +24,13 @@ export {
   type UniversalLock,
   type UniversalPackage,
   type UniversalResolution,
+  type UploadLimit,
 } from '@pyplan/resolver';
-export { parseExcludeNewer } from './input/exclude-newer.ts';
 export { InputError, type InputPlace } from './input/input-error.ts';
 export type { InputFiles } from './input/input-files.ts';
 export { type InstalledPackage, readInstalled } from './input/locked/installed.ts';
 export { readInterpreterReport } from './input/locked/interpreter-report.ts';
+export { parseExcludeNewer } from './input/options/exclude-newer.ts';
 export { type InputRequest, type Inputs, readInputs } from './input/read-inputs.ts';
 export { formatComparison } from './render/comparison-text.ts';
 export { formatChanges, formatPlan, type Layout } from './render/plan-text.ts';

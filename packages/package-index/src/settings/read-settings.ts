@@ -27,10 +27,7 @@ export function readSettings(directory: string = process.cwd()): Promise<IndexSe
 export async function readSettingsFrom(places: Places, readText: ReadText): Promise<IndexSettings> {
   const { environment } = places;
   const parts: PartialSettings[] = [uvVariables(environment), pipVariables(environment)];
-  const { UV_NO_CONFIG: withoutUv, UV_CONFIG_FILE: onlyUv } = environment;
-  if (withoutUv === undefined || withoutUv === '') {
-    for (const settings of await uvFiles(places, onlyUv ?? null, readText)) parts.push(settings);
-  }
+  for (const { table, path } of await readUvTables(places, readText)) parts.push(uvConfig(table, path));
   for (const path of pipConfigFiles(places)) {
     const text = readText(path);
     if (text !== null) parts.push(pipConfig(text, path));
@@ -40,43 +37,54 @@ export async function readSettingsFrom(places: Places, readText: ReadText): Prom
   return { ...merged, credentials: [...merged.credentials, ...indexCredentials(named, environment)] };
 }
 
-async function uvFiles(
-  places: Places,
-  only: string | null,
-  readText: ReadText,
-): Promise<readonly PartialSettings[]> {
-  if (only !== null) {
+/** One of uv's files of settings: a `uv.toml`, or the table `tool.uv` of a `pyproject.toml`. */
+export interface UvTable {
+  readonly path: string;
+  readonly table: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * uv's files of settings that count in a directory, the strongest first: the project's `uv.toml` or `tool.uv`, then
+ * the user's and the system's; the one that `UV_CONFIG_FILE` names alone; none with `UV_NO_CONFIG`.
+ *
+ * @throws {SettingsError}
+ */
+export async function readUvTables(places: Places, readText: ReadText): Promise<readonly UvTable[]> {
+  const { environment, home, platform } = places;
+  const { UV_NO_CONFIG: without, UV_CONFIG_FILE: only } = environment;
+  if (without !== undefined && without !== '') return [];
+  if (only !== undefined) {
     const text = readText(only);
     if (text === null) throw new SettingsError(`${only}, which UV_CONFIG_FILE names, is not there`);
-    return [uvConfig(await parseToml(text, only), only)];
+    return [{ table: await parseToml(text, only), path: only }];
   }
-  const found: PartialSettings[] = [];
-  const project = await projectUvSettings(places.directory, readText);
+  const found: UvTable[] = [];
+  const project = await projectUvTable(places.directory, readText);
   if (project !== null) found.push(project);
-  const { environment, home, platform } = places;
   const { XDG_CONFIG_HOME: xdg, XDG_CONFIG_DIRS: xdgDirs, APPDATA: roaming } = environment;
   const user =
     platform === 'win32' ? (roaming ?? join(home, 'AppData', 'Roaming')) : (xdg ?? join(home, '.config'));
   const system = (xdgDirs ?? '/etc/xdg').split(':').map((directory) => join(directory, 'uv', 'uv.toml'));
   for (const path of [join(user, 'uv', 'uv.toml'), ...system, '/etc/uv/uv.toml']) {
     const text = readText(path);
-    if (text !== null) found.push(uvConfig(await parseToml(text, path), path));
+    if (text !== null) found.push({ table: await parseToml(text, path), path });
   }
   return found;
 }
 
 /** The nearest `uv.toml` or `pyproject.toml` with `tool.uv`, upwards; a `uv.toml` counts before its neighbour. */
-async function projectUvSettings(directory: string, readText: ReadText): Promise<PartialSettings | null> {
+async function projectUvTable(directory: string, readText: ReadText): Promise<UvTable | null> {
   for (let at = directory; ; at = dirname(at)) {
-    const own = readText(join(at, 'uv.toml'));
-    if (own !== null) return uvConfig(await parseToml(own, join(at, 'uv.toml')), join(at, 'uv.toml'));
+    const ownPath = join(at, 'uv.toml');
+    const own = readText(ownPath);
+    if (own !== null) return { table: await parseToml(own, ownPath), path: ownPath };
     const path = join(at, 'pyproject.toml');
     const text = readText(path);
     if (text?.includes('tool.uv')) {
       const { tool } = await parseToml(text, path);
       const uv = typeof tool === 'object' && tool !== null && 'uv' in tool ? tool.uv : null;
       if (typeof uv === 'object' && uv !== null)
-        return uvConfig(uv as Readonly<Record<string, unknown>>, path);
+        return { table: uv as Readonly<Record<string, unknown>>, path };
     }
     if (dirname(at) === at) return null;
   }

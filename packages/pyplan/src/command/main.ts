@@ -1,5 +1,5 @@
 import type { ReportedTarget } from '@pyplan/resolver';
-import type { Verb } from './arguments/option-table.ts';
+import type { Verb } from './arguments/option-spec.ts';
 import { type ParsedArguments, parseArguments } from './arguments/parse-arguments.ts';
 import { readSettings, type Settings } from './arguments/settings.ts';
 import { type Context, createContext } from './context.ts';

@@ -1,8 +1,12 @@
-import type { ProjectPart } from '@pyplan/lockfile';
+import { normalizeName } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from './input-error.ts';
 import { type InputFiles, standardInput } from './input-files.ts';
+import type { ChoosingSettings } from './options/uv-settings.ts';
+import type { ConflictSet } from './project/conflicts.ts';
 import type { ProjectSelection } from './project/pyproject.ts';
+import { partKey, type SelectedPart, selectedPart } from './project/selected-part.ts';
+import { noUvProject, type UvProject } from './project/uv-project.ts';
 import { argumentOrigin, readRequirement } from './requirements/requirement-strings.ts';
 import {
   type FileOptions,
@@ -18,7 +22,14 @@ export interface InputRequest {
   readonly sources: readonly string[];
   readonly constraints?: readonly string[];
   readonly overrides?: readonly string[];
+  /** Requirements files whose packages are left out altogether. */
+  readonly excludes?: readonly string[];
   readonly selection?: ProjectSelection;
+  /**
+   * Finds the `pyproject.toml` whose `tool.uv` counts where no input is one, given the directory of the inputs; null
+   * where there is none. Default: none.
+   */
+  readonly projectAbove?: (directory: string) => string | null;
 }
 
 /** Everything that the user's inputs ask for. */
@@ -26,6 +37,16 @@ export interface Inputs {
   readonly requirements: readonly RootRequirement[];
   readonly constraints: readonly RootRequirement[];
   readonly overrides: readonly RootRequirement[];
+  /** Normalised names of packages to leave out. */
+  readonly excludes: readonly string[];
+  /** Markers of the environments that a universe is limited to; empty: not limited. */
+  readonly environments: readonly string[];
+  /** Markers of environments that a universe must cover. */
+  readonly requiredEnvironments: readonly string[];
+  /** Extras and groups that are never installed together. */
+  readonly conflicts: readonly ConflictSet[];
+  /** How versions are chosen as `tool.uv` of the projects and scripts says it, one for each that has it. */
+  readonly settings: readonly ChoosingSettings[];
   /** The files that lines with `--hash` allow. */
   readonly hashes: readonly HashedLine[];
   /** What requirements files say beside requirements. */
@@ -36,7 +57,7 @@ export interface Inputs {
    * What the project, its selected extras and its selected groups ask for, each for itself; whatever else is asked
    * for belongs to the project. Empty where no extra and no group is selected.
    */
-  readonly parts: readonly ProjectPart[];
+  readonly parts: readonly SelectedPart[];
   /** The directory of the first input that is a file, as the user named it; null where there is none. */
   readonly directory: string | null;
 }
@@ -48,7 +69,9 @@ interface OneInput {
   readonly options?: FileOptions;
   readonly requiresPython?: string | null;
   /** Of a project: see `Inputs.parts`. */
-  readonly parts?: readonly ProjectPart[];
+  readonly parts?: readonly SelectedPart[];
+  readonly uv?: UvProject;
+  readonly settings?: ChoosingSettings | null;
   /** Where the input is a file; null for standard input and arguments. */
   readonly path: string | null;
 }
@@ -76,15 +99,38 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
   for (const source of sources) inputs.push(await readInput(source, selection, ofLocks, files));
   const constraints = (request.constraints ?? []).map((path) => readRequirements(path, files));
   const overrides = (request.overrides ?? []).map((path) => readRequirements(path, files));
+  const excludes = (request.excludes ?? []).map((path) => readRequirements(path, files));
   const withPython = inputs.find((input) => input.requiresPython != null);
   const firstPath = inputs.find((input) => input.path !== null)?.path ?? null;
+  const directory = firstPath === null ? null : directoryOf(firstPath);
+  const isProject = sources.some(({ kind }) => kind === 'pyproject' || kind === 'script');
+  const above = isProject ? null : (request.projectAbove?.(directory ?? '.') ?? null);
+  const said = [...inputs, above === null ? {} : await standingProject(above, files)];
+  const uv = said.map((input) => input.uv ?? noUvProject);
+  const allOverrides = [
+    ...uv.flatMap((project) => project.overrides),
+    ...overrides.flatMap((file) => file.requirements),
+  ];
   return {
     requirements: inputs.flatMap((input) => input.requirements),
     constraints: [
       ...inputs.flatMap((input) => input.constraints ?? []),
+      ...uv.flatMap((project) => project.constraints),
       ...constraints.flatMap((file) => [...file.requirements, ...file.constraints]),
     ],
-    overrides: overrides.flatMap((file) => file.requirements),
+    overrides: allOverrides,
+    excludes: [
+      ...new Set([
+        ...uv.flatMap((project) => project.excludes),
+        ...excludes.flatMap((file) =>
+          file.requirements.map(({ requirement }) => normalizeName(requirement.name)),
+        ),
+      ]),
+    ],
+    environments: uv.flatMap((project) => project.environments),
+    requiredEnvironments: uv.flatMap((project) => project.requiredEnvironments),
+    conflicts: uv.flatMap((project) => project.conflicts),
+    settings: said.flatMap((input) => input.settings ?? []),
     hashes: [...inputs, ...constraints].flatMap((input) => input.hashes ?? []),
     options: mergeFileOptions([
       ...inputs.flatMap((input) => input.options ?? []),
@@ -94,11 +140,8 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
       withPython?.requiresPython == null
         ? null
         : { text: withPython.requiresPython, source: withPython.path ?? standardInput },
-    parts: projectParts(
-      inputs,
-      overrides.flatMap((file) => file.requirements),
-    ),
-    directory: firstPath === null ? null : directoryOf(firstPath),
+    parts: projectParts(inputs, allOverrides),
+    directory,
   };
 }
 
@@ -106,23 +149,34 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
 function projectParts(
   inputs: readonly OneInput[],
   overrides: readonly RootRequirement[],
-): readonly ProjectPart[] {
-  const ofProject = (roots: readonly RootRequirement[]): ProjectPart => ({
-    part: { kind: 'base' },
-    requirements: roots.map(({ requirement }) => requirement),
-  });
+): readonly SelectedPart[] {
+  const base = { kind: 'base' } as const;
   const all = [
-    ...inputs.flatMap(({ parts, requirements }) => parts ?? [ofProject(requirements)]),
-    ofProject(overrides),
+    ...inputs.flatMap(({ parts, requirements }) => parts ?? [selectedPart(base, requirements)]),
+    // Overrides lead somewhere, and yet ask for nothing.
+    { ...selectedPart(base, overrides), roots: [] },
   ];
   if (all.every(({ part }) => part.kind === 'base')) return [];
-  const keyOf = ({ part }: ProjectPart): string => (part.kind === 'base' ? '' : `${part.kind} ${part.name}`);
-  return [...Map.groupBy(all, keyOf).values()].flatMap((group) => {
+  return [...Map.groupBy(all, ({ part }) => partKey(part)).values()].flatMap((group) => {
     const [first] = group;
-    return first === undefined
-      ? []
-      : [{ part: first.part, requirements: group.flatMap((each) => each.requirements) }];
+    if (first === undefined) return [];
+    return [
+      {
+        part: first.part,
+        requirements: group.flatMap((each) => each.requirements),
+        roots: group.flatMap((each) => each.roots),
+        includes: group.flatMap((each) => each.includes),
+      },
+    ];
   });
+}
+
+/** What the project around the inputs says. The TOML reader is loaded where there is something to read. */
+async function standingProject(path: string, files: InputFiles): Promise<Pick<OneInput, 'uv' | 'settings'>> {
+  const text = textOf(path, files);
+  if (!text.includes('tool.uv')) return {};
+  const { readProjectSettings } = await import('./project/pyproject.ts');
+  return await readProjectSettings(text, path);
 }
 
 async function readInput(

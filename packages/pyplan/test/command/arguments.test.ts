@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { optionsOf, optionTable, type Verb } from '../../src/command/arguments/option-table.ts';
+import type { Verb } from '../../src/command/arguments/option-spec.ts';
+import { optionsOf, optionTable } from '../../src/command/arguments/option-table.ts';
 import { laterVerbs, parseArguments, verbs } from '../../src/command/arguments/parse-arguments.ts';
 import { readSettings, type Settings } from '../../src/command/arguments/settings.ts';
 import { UsageError } from '../../src/input/input-error.ts';

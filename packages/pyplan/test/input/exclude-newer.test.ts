@@ -1,10 +1,11 @@
+import { uploadBound } from '@pyplan/resolver';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseExcludeNewer } from '../../src/input/exclude-newer.ts';
 import { InputError } from '../../src/input/input-error.ts';
+import { parseExcludeNewer, parseUploadLimit } from '../../src/input/options/exclude-newer.ts';
 
 const now = Date.parse('2026-11-15T12:00:00Z');
-const moment = (text: string): string => new Date(parseExcludeNewer(text, now)).toISOString();
+const moment = (text: string): string => new Date(uploadBound(parseExcludeNewer(text, now))).toISOString();
 
 describe('parseExcludeNewer', () => {
   it.each([
@@ -45,7 +46,7 @@ describe('parseExcludeNewer', () => {
     fc.assert(
       fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (days, hours, minutes) => {
         const back = ((days * 24 + hours) * 60 + minutes) * 60_000;
-        expect(parseExcludeNewer(`P${days}DT${hours}H${minutes}M`, now)).toBe(now - back);
+        expect(parseExcludeNewer(`P${days}DT${hours}H${minutes}M`, now)).toEqual({ now, age: back });
       }),
     );
   });
@@ -56,5 +57,13 @@ describe('parseExcludeNewer', () => {
         expect(parseExcludeNewer(date.toISOString(), now)).toBe(date.getTime());
       }),
     );
+  });
+
+  it('lifts a limit only where that may be', () => {
+    const origin = { option: 'exclude-newer-package', place: { source: 'pyproject.toml' } };
+    expect(parseUploadLimit('false', now, origin)).toBe(null);
+    expect(parseUploadLimit('P1D', now, origin)).toEqual({ now, age: 86_400_000 });
+    expect(() => parseUploadLimit('no', now, origin)).toThrow(/^exclude-newer-package can't read "no"/);
+    expect(() => parseExcludeNewer('false', now)).toThrow(InputError);
   });
 });

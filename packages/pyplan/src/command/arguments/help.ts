@@ -1,4 +1,5 @@
-import { type OptionGroup, type OptionSpec, optionsOf, type Verb } from './option-table.ts';
+import type { OptionGroup, OptionSpec, Verb } from './option-spec.ts';
+import { optionsOf } from './option-table.ts';
 import { laterVerbs } from './parse-arguments.ts';
 
 interface VerbHelp {

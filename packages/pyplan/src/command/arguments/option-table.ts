@@ -1,76 +1,21 @@
-/** The verbs that this version knows. */
-export type Verb =
-  | 'lock'
-  | 'plan'
-  | 'compare'
-  | 'why'
-  | 'tree'
-  | 'convert'
-  | 'diff'
-  | 'verify'
-  | 'snapshot'
-  | 'cache'
-  | 'info'
-  | 'env';
-
-/** Under which heading `--help` shows an option. */
-export type OptionGroup = 'Inputs' | 'Index' | 'Targets' | 'Choosing' | 'Output';
-
-export interface OptionSpec {
-  /** Long name without dashes. */
-  readonly name: string;
-  readonly short?: string;
-  /** Other spellings that users of pip and uv bring along. */
-  readonly aliases?: readonly string[];
-  /** What stands for the value in `--help`; absent for a flag. */
-  readonly value?: string;
-  readonly choices?: readonly string[];
-  readonly group: OptionGroup;
-  readonly help: string;
-  /** The verbs that take it; absent: every verb that resolves. */
-  readonly verbs?: readonly Verb[];
-  /** Its place among the positional arguments counts: it stands there as `--name=value`. */
-  readonly isPositional?: boolean;
-}
-
-/** The verbs that solve requirements and therefore share most options. */
-export const resolvingVerbs: readonly Verb[] = ['lock', 'plan', 'compare', 'why', 'tree'];
-
-export const outputFormats = ['pylock', 'requirements', 'report', 'cyclonedx', 'json'] as const;
-export const convertFormats = ['pylock', 'requirements', 'cyclonedx'] as const;
-export const diffFormats = ['text', 'json', 'markdown'] as const;
-export const resolutionModes = ['highest', 'lowest', 'lowest-direct'] as const;
-export const prereleaseModes = [
-  'disallow',
-  'allow',
-  'if-necessary',
-  'explicit',
-  'if-necessary-or-explicit',
-] as const;
-export const colorChoices = ['auto', 'always', 'never'] as const;
-
-const everyVerb: readonly Verb[] = [
-  ...resolvingVerbs,
-  'convert',
-  'diff',
-  'verify',
-  'snapshot',
-  'cache',
-  'info',
-  'env',
-];
-const indexVerbs: readonly Verb[] = [...resolvingVerbs, 'convert', 'verify', 'snapshot', 'info'];
-const cacheVerbs: readonly Verb[] = [...indexVerbs, 'cache'];
-/** The verbs that read inputs. */
-const inputVerbs: readonly Verb[] = [...resolvingVerbs, 'verify', 'snapshot'];
-/** The verbs that choose versions. */
-const choosingVerbs: readonly Verb[] = [...resolvingVerbs, 'snapshot'];
-/** The verbs that look at targets. */
-const targetVerbs: readonly Verb[] = [...inputVerbs, 'diff'];
-/** The verbs that take a project's extras and groups. */
-const partVerbs: readonly Verb[] = [...inputVerbs, 'convert'];
-/** The verbs that write a requirements.txt. */
-const lockVerbs: readonly Verb[] = ['lock', 'convert'];
+import { choosing, targets } from './choosing-options.ts';
+import {
+  cacheVerbs,
+  choosingVerbs,
+  colorChoices,
+  convertFormats,
+  diffFormats,
+  everyVerb,
+  indexVerbs,
+  inputVerbs,
+  lockVerbs,
+  type OptionSpec,
+  outputFormats,
+  partVerbs,
+  resolvingVerbs,
+  targetVerbs,
+  type Verb,
+} from './option-spec.ts';
 
 const inputs: readonly OptionSpec[] = [
   {
@@ -98,6 +43,14 @@ const inputs: readonly OptionSpec[] = [
     group: 'Inputs',
     verbs: choosingVerbs,
     help: 'Replace whatever anybody asks of a package by what FILE says',
+  },
+  {
+    name: 'exclude',
+    aliases: ['excludes'],
+    value: 'FILE',
+    group: 'Inputs',
+    verbs: choosingVerbs,
+    help: 'Leave out the packages that FILE names, and what only they ask for, whoever asks for them',
   },
   {
     name: 'extra',
@@ -168,115 +121,6 @@ const index: readonly OptionSpec[] = [
   { name: 'offline', group: 'Index', verbs: indexVerbs, help: 'Use the cache alone, never the network' },
   { name: 'cache-dir', value: 'DIR', group: 'Index', verbs: cacheVerbs, help: 'Where the cache is kept' },
   { name: 'no-cache', short: 'n', group: 'Index', verbs: indexVerbs, help: 'Neither read nor write a cache' },
-];
-
-const targets: readonly OptionSpec[] = [
-  {
-    name: 'python',
-    short: 'p',
-    aliases: ['python-version'],
-    value: 'VERSION',
-    group: 'Targets',
-    verbs: targetVerbs,
-    help: 'Python to plan for, several with commas: 3.12 or 3.12,3.13',
-  },
-  {
-    name: 'platform',
-    aliases: ['python-platform'],
-    value: 'NAME',
-    group: 'Targets',
-    verbs: targetVerbs,
-    help: 'linux, macos, windows or a triple such as aarch64-apple-darwin; several with commas',
-  },
-  {
-    name: 'env',
-    value: 'FILE',
-    group: 'Targets',
-    verbs: targetVerbs,
-    help: "A target by its interpreter's own report: what `pyplan env --json` or `pip inspect` printed, or -",
-  },
-  {
-    name: 'interpreter',
-    value: 'PYTHON',
-    group: 'Targets',
-    verbs: ['env'],
-    help: 'The interpreter to run (default: the first python3 or python on PATH)',
-  },
-  {
-    name: 'universal',
-    group: 'Targets',
-    verbs: ['lock'],
-    help: 'One lock for every Python that the project allows (or from --python on) and every platform',
-  },
-];
-
-const choosing: readonly OptionSpec[] = [
-  {
-    name: 'resolution',
-    value: 'MODE',
-    choices: resolutionModes,
-    group: 'Choosing',
-    verbs: choosingVerbs,
-    help: 'Which version to take where several would do (default: highest)',
-  },
-  {
-    name: 'prerelease',
-    value: 'MODE',
-    choices: prereleaseModes,
-    group: 'Choosing',
-    verbs: choosingVerbs,
-    help: 'When a pre-release is a candidate (default: if-necessary-or-explicit)',
-  },
-  {
-    name: 'exclude-newer',
-    aliases: ['uploaded-prior-to'],
-    value: 'TIME',
-    group: 'Choosing',
-    verbs: choosingVerbs,
-    help: 'Only files uploaded before a time (2026-11-01T00:00:00Z), a date, or for longer than P7D or "7 days"',
-  },
-  {
-    name: 'only-binary',
-    value: 'NAMES',
-    group: 'Choosing',
-    verbs: choosingVerbs,
-    help: 'Only wheels for these packages, or :all:',
-  },
-  {
-    name: 'no-binary',
-    value: 'NAMES',
-    group: 'Choosing',
-    verbs: choosingVerbs,
-    help: 'No wheels for these packages, or :all:',
-  },
-  {
-    name: 'require-hashes',
-    group: 'Choosing',
-    verbs: choosingVerbs,
-    help: 'Refuse inputs that do not pin and hash everything that is installed',
-  },
-  {
-    name: 'upgrade',
-    short: 'U',
-    group: 'Choosing',
-    verbs: ['lock'],
-    help: 'Ignore the versions of the lock given by -o',
-  },
-  {
-    name: 'upgrade-package',
-    short: 'P',
-    value: 'NAME',
-    group: 'Choosing',
-    verbs: ['lock'],
-    help: 'Ignore the version that the lock given by -o has for NAME; with bounds ("NAME<3"), within these',
-  },
-  {
-    name: 'prefer',
-    value: 'LOCK',
-    group: 'Choosing',
-    verbs: ['lock', 'plan'],
-    help: 'Keep the versions of a lock of any tool (uv.lock, poetry.lock, …) where they are allowed',
-  },
 ];
 
 const output: readonly OptionSpec[] = [

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../../input/input-error.ts';
-import { type OptionSpec, optionsOf, optionTable, type Verb } from './option-table.ts';
+import type { OptionSpec, Verb } from './option-spec.ts';
+import { optionsOf, optionTable } from './option-table.ts';
 import { nearest } from './suggest.ts';
 
 /** Verbs that are named in the design and belong to later versions. */

@@ -1,13 +1,7 @@
 import { UsageError } from '../../input/input-error.ts';
-import {
-  colorChoices,
-  diffFormats,
-  optionTable,
-  outputFormats,
-  prereleaseModes,
-  resolutionModes,
-  type Verb,
-} from './option-table.ts';
+import { prereleaseModes, resolutionModes } from '../../input/options/modes.ts';
+import { colorChoices, diffFormats, outputFormats, type Verb } from './option-spec.ts';
+import { optionTable } from './option-table.ts';
 import type { ParsedArguments } from './parse-arguments.ts';
 
 export type OutputFormat = (typeof outputFormats)[number];
@@ -20,6 +14,7 @@ export interface Settings {
   readonly requirementFiles: readonly string[];
   readonly constraints: readonly string[];
   readonly overrides: readonly string[];
+  readonly excludes: readonly string[];
   readonly extras: readonly string[];
   readonly allExtras: boolean;
   readonly groups: readonly string[];
@@ -41,15 +36,23 @@ export interface Settings {
   readonly interpreter: string | null;
   readonly script: boolean;
   readonly universal: boolean;
+  /** Markers that `--universal` is limited to. */
+  readonly supportedEnvironments: readonly string[];
+  readonly requiredEnvironments: readonly string[];
 
   readonly resolution: (typeof resolutionModes)[number] | null;
   readonly prerelease: (typeof prereleaseModes)[number] | null;
+  /** `NAME=MODE` each. */
+  readonly prereleasePackages: readonly string[];
   readonly excludeNewer: string | null;
+  /** `NAME=TIME` each. */
+  readonly excludeNewerPackages: readonly string[];
   readonly onlyBinary: readonly string[];
   readonly noBinary: readonly string[];
   readonly requireHashes: boolean;
   readonly upgrade: boolean;
   readonly upgradePackages: readonly string[];
+  readonly upgradeGroups: readonly string[];
   readonly prefer: readonly string[];
 
   readonly format: OutputFormat | null;
@@ -90,6 +93,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     requirementFiles: all('requirement'),
     constraints: all('constraint'),
     overrides: all('override'),
+    excludes: all('exclude'),
     extras: split('extra'),
     allExtras: options.has('all-extras'),
     groups: split('group'),
@@ -108,14 +112,19 @@ export function readSettings(parsed: VerbArguments): Settings {
     interpreter: one('interpreter'),
     script: options.has('script'),
     universal: options.has('universal'),
+    supportedEnvironments: all('environment'),
+    requiredEnvironments: all('required-environment'),
     resolution: choice('resolution', resolutionModes),
     prerelease: choice('prerelease', prereleaseModes),
+    prereleasePackages: all('prerelease-package'),
     excludeNewer: one('exclude-newer'),
+    excludeNewerPackages: all('exclude-newer-package'),
     onlyBinary: split('only-binary'),
     noBinary: split('no-binary'),
     requireHashes: options.has('require-hashes'),
     upgrade: options.has('upgrade'),
     upgradePackages: all('upgrade-package'),
+    upgradeGroups: split('upgrade-group'),
     prefer: all('prefer'),
     format: choice('format', outputFormats),
     diffFormat:

@@ -1,5 +1,6 @@
 import { MarkersSyntaxError } from '@pyplan/markers';
 import { InputError, UsageError } from '../../input/input-error.ts';
+import { classifyInput } from '../../input/source-kind.ts';
 import type { Context } from '../context.ts';
 import { diskFiles } from '../process/disk-files.ts';
 
@@ -21,7 +22,7 @@ export interface KeptVersions {
  */
 export async function keptVersions(context: Context): Promise<KeptVersions> {
   const { output, prefer, upgrade, upgradePackages, verb } = context.settings;
-  const upgrades = new Map(upgradePackages.map(upgradeOf));
+  const upgrades = new Map([...(await groupUpgrades(context)), ...upgradePackages.map(upgradeOf)]);
   const upgradeLimits = upgrades.size === 0 ? [] : await limitsOf(upgrades);
   // What other verbs write to -o is no lock.
   const isFile = verb === 'lock' && output !== null && output !== '-';
@@ -56,6 +57,26 @@ function readReplaced(
     context.warn(`${path} is no lock whose versions could be kept: ${error.message}`);
     return null;
   }
+}
+
+/** What the groups given by `--upgrade-group` ask for, each free to move (as in uv). */
+async function groupUpgrades(context: Context): Promise<readonly (readonly [string, null])[]> {
+  const { upgradeGroups, positionals, requirementFiles } = context.settings;
+  if (upgradeGroups.length === 0) return [];
+  const files = diskFiles(context);
+  const projects = [...positionals, ...requirementFiles]
+    .map((argument) => classifyInput(argument, files))
+    .flatMap((source) => (source.kind === 'pyproject' ? [source.path] : []));
+  const [project] = projects;
+  if (project === undefined) {
+    throw new UsageError('--upgrade-group needs a pyproject.toml among the inputs', {
+      hint: 'Name the pyproject.toml that has the group, or the packages with -P',
+    });
+  }
+  const { namesInGroup } = await import('../../input/project/pyproject.ts');
+  const text = new TextDecoder().decode(files.read(project));
+  const names = await Promise.all(upgradeGroups.map((group) => namesInGroup(text, project, group)));
+  return names.flat().map((name) => [name, null] as const);
 }
 
 async function limitsOf(upgrades: ReadonlyMap<string, string | null>): Promise<readonly string[]> {

@@ -1,11 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inputsDigest, type ProjectPart } from '@pyplan/lockfile';
-import { defaultOptions, type Note, type Target } from '@pyplan/resolver';
+import { defaultOptions, type Note, type ResolveOptions, type Target } from '@pyplan/resolver';
 import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 import type { OpenedSource } from '../resolving/open-source.ts';
-import { resolveOptions } from '../resolving/resolve-options.ts';
+import { coolDownNotes, writtenLimits } from '../resolving/resolve-options.ts';
 
 /** What a lock says beside its packages. */
 export interface LockFacts {
@@ -32,26 +32,27 @@ export function lockFacts(
   inputs: Inputs,
   { targets, universe, assumed }: LockScope,
   opened: Pick<OpenedSource, 'places'>,
+  options: ResolveOptions,
 ): LockFacts {
-  const { settings } = context;
   const directory = lockDirectory(context);
   const assumedTexts = assumed.map(({ text }) => text);
+  const { excludeNewer, excludeNewerPackages } = defaultOptions;
   return {
     digest: inputsDigest({
       ...inputs,
       targets,
-      // The time as it was written: a duration (P7D) means another moment at each run.
-      options: { ...resolveOptions(context, inputs, undefined), excludeNewer: defaultOptions.excludeNewer },
+      // Limits as they were written: a duration (P7D) means another moment at each run.
+      options: { ...options, excludeNewer, excludeNewerPackages },
       more: [
         ...universe.map((text) => `universe ${text}`),
         ...assumedTexts.map((text) => `assumed ${text}`),
         ...inputs.parts.map((part) => `part ${partText(part)}`),
         ...inputs.hashes.map(({ name, allowed }) => `hashes ${name} ${[...allowed].toSorted().join(' ')}`),
         ...opened.places.map((place) => `place ${fromDirectory(directory ?? context.world.cwd, place)}`),
-        ...(settings.excludeNewer === null ? [] : [`exclude-newer ${settings.excludeNewer}`]),
+        ...writtenLimits(context, inputs),
       ],
     }),
-    assumed: assumedTexts,
+    assumed: [...assumedTexts, ...coolDownNotes(options).map(({ text }) => text)],
     parts: inputs.parts,
     directory: directory === null ? null : directoryUrl(directory),
   };

@@ -44,8 +44,7 @@ export async function openSource(
     const source = packageIndex.snapshotSource(context.path(settings.snapshot));
     return watched(source, client, [context.path(settings.snapshot)], () => client.close());
   }
-  const home = world.env['HOME'] ?? homedir();
-  const places = { environment: world.env, home, directory, platform: world.machine.platform };
+  const places = settingsPlaces(context, directory);
   const standing =
     settings.snapshot === null ? [await packageIndex.readSettingsFrom(places, readTextFile)] : [];
   const merged = packageIndex.mergeSettings([given, ...standing]);
@@ -56,7 +55,7 @@ export async function openSource(
     signal: world.signal,
     userAgent: `pyplan/${version()}`,
     environment: world.env,
-    home,
+    home: places.home,
   });
   return watched(source, source.client, placesOf(merged), () => source.close());
 }
@@ -144,8 +143,17 @@ function watched(
   return { source, client, places, missing: () => [...missing], close };
 }
 
+/** Where uv's and pip's settings are looked for. */
+export function settingsPlaces(
+  { world }: Context,
+  directory: string,
+): { environment: Context['world']['env']; home: string; directory: string; platform: string } {
+  const home = world.env['HOME'] ?? homedir();
+  return { environment: world.env, home, directory, platform: world.machine.platform };
+}
+
 /** Null where there is no such file, or none that may be read: settings are optional. */
-function readTextFile(path: string): string | null {
+export function readTextFile(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch {

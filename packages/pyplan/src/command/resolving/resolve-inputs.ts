@@ -1,4 +1,4 @@
-import type { Note, Plan, Resolution, UniversalResolution } from '@pyplan/resolver';
+import type { Note, Plan, Resolution, ResolveOptions, UniversalResolution } from '@pyplan/resolver';
 import type { InputFiles } from '../../input/input-files.ts';
 import { type Inputs, readInputs } from '../../input/read-inputs.ts';
 import { checkHashedPlans, checkHashedRequirements } from '../../input/requirements/require-hashes.ts';
@@ -12,7 +12,8 @@ import { tellNotes } from '../output/tell-notes.ts';
 import { diskFiles } from '../process/disk-files.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
-import { resolveOptions } from './resolve-options.ts';
+import { coolDownNotes, resolveOptions } from './resolve-options.ts';
+import { projectAbove, standingSettings } from './standing-settings.ts';
 
 /** What a command line asked for, answered. */
 export interface Resolved<Answer> {
@@ -37,7 +38,12 @@ export interface ResolveWishes {
 /** A way to resolve, chosen before any index is asked. */
 export interface Approach<Answer> {
   readonly assumed: readonly Note[];
-  resolve(request: SharedRequest, opened: OpenedSource): Promise<Answer>;
+  resolve(request: ReadRequest, opened: OpenedSource): Promise<Answer>;
+}
+
+/** A request as it was read, all options decided. */
+export interface ReadRequest extends SharedRequest {
+  readonly options: ResolveOptions;
 }
 
 /** The answer of an approach that finds nothing to resolve: what is there already answers. */
@@ -65,15 +71,7 @@ export async function answerInputs<Answer extends AnyAnswer>(
   const { settings, world } = context;
   const start = world.now();
   const files = diskFiles(context);
-  const inputs = await readInputs(
-    {
-      sources: [...wishes.sources, ...settings.requirementFiles],
-      constraints: settings.constraints,
-      overrides: settings.overrides,
-      selection: { extras: settings.extras, allExtras: settings.allExtras, groups: settings.groups },
-    },
-    files,
-  );
+  const inputs = await readInputsOf(context, wishes.sources, files);
   const hashesNeeded = settings.requireHashes || inputs.options.requireHashes;
   if (hashesNeeded) checkHashedRequirements(inputs.requirements, inputs.hashes);
   for (const ignored of inputs.options.ignored) context.warn(`${ignored} changes nothing here`);
@@ -82,13 +80,14 @@ export async function answerInputs<Answer extends AnyAnswer>(
   const limited = inputs.hashes.length === 0 ? null : hashedSource(opened.source, inputs.hashes);
   const progress = progressLine(settings, world);
   try {
+    const options = resolveOptions(context, inputs, wishes.preferences);
     const limits = (wishes.upgradeLimits ?? []).map((text) => readRequirement(text, argumentOrigin));
-    const request: SharedRequest = {
+    const request: ReadRequest = {
       requirements: inputs.requirements,
       constraints: [...inputs.constraints, ...limits],
       overrides: inputs.overrides,
       source: limited ?? opened.source,
-      options: resolveOptions(context, inputs, wishes.preferences),
+      options,
       signal: world.signal,
       repairTrials,
       ...(progress.update === null ? {} : { onProgress: progress.update }),
@@ -97,7 +96,7 @@ export async function answerInputs<Answer extends AnyAnswer>(
     world.signal.throwIfAborted();
     progress.clear();
     if (hashesNeeded) checkHashedPlans(plansOf(answer), inputs.hashes);
-    const notes = [...approach.assumed, ...answer.notes];
+    const notes = [...approach.assumed, ...coolDownNotes(options), ...answer.notes];
     tellNotes(context, notes);
     return {
       answer: { ...answer, notes },
@@ -109,6 +108,27 @@ export async function answerInputs<Answer extends AnyAnswer>(
     progress.clear();
     await opened.close();
   }
+}
+
+/** The inputs of the command line, with uv's settings of where they stand. */
+async function readInputsOf(
+  context: Context,
+  sources: readonly string[],
+  files: InputFiles,
+): Promise<Inputs> {
+  const { settings } = context;
+  const inputs = await readInputs(
+    {
+      sources: [...sources, ...settings.requirementFiles],
+      constraints: settings.constraints,
+      overrides: settings.overrides,
+      excludes: settings.excludes,
+      selection: { extras: settings.extras, allExtras: settings.allExtras, groups: settings.groups },
+      projectAbove: (directory) => projectAbove(context, directory),
+    },
+    files,
+  );
+  return { ...inputs, settings: await standingSettings(context, inputs) };
 }
 
 /** Changes of the inputs that a refusal may try, each a search of its own. */

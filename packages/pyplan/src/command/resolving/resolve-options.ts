@@ -1,28 +1,92 @@
 import { normalizeName } from '@pyplan/markers';
-import { defaultOptions, type PackageSelection, type ResolveOptions } from '@pyplan/resolver';
-import { parseExcludeNewer } from '../../input/exclude-newer.ts';
+import {
+  defaultOptions,
+  durationText,
+  type Note,
+  type PackageSelection,
+  type ResolveOptions,
+  type UploadLimit,
+  uploadBound,
+} from '@pyplan/resolver';
+import { excludeNewerPackages, prereleasePackages } from '../../input/options/by-package.ts';
+import { parseUploadLimit } from '../../input/options/exclude-newer.ts';
+import { mergeChoosingSettings } from '../../input/options/uv-settings.ts';
 import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 
-/** The options of a resolution: those of the command line before those of the input files. */
+/** The part of inputs that says how versions are chosen. */
+type ChoosingInputs = Pick<Inputs, 'options' | 'excludes' | 'settings'>;
+
+/**
+ * The options of a resolution: those of the command line before those of requirements files, and these before those
+ * of uv's settings.
+ *
+ * @throws InputError for a value that can't be read.
+ */
 export function resolveOptions(
   context: Context,
-  inputs: Inputs,
-  preferences: ReadonlyMap<string, string> | undefined,
+  { options, excludes, settings: standing }: ChoosingInputs,
+  preferences: ResolveOptions['preferences'] | undefined,
 ): ResolveOptions {
   const { settings, world } = context;
-  const { options } = inputs;
-  const { excludeNewer } = settings;
+  const said = mergeChoosingSettings(standing);
+  const now = world.now();
+  const ofSettings = (option: string, text: string): UploadLimit | null =>
+    parseUploadLimit(text, now, { option, place: { source: said.source } });
   return {
     ...defaultOptions,
-    mode: settings.resolution ?? defaultOptions.mode,
-    prerelease: settings.prerelease ?? (options.prereleases ? 'allow' : defaultOptions.prerelease),
+    mode: settings.resolution ?? said.resolution ?? defaultOptions.mode,
+    prerelease:
+      settings.prerelease ?? (options.prereleases ? 'allow' : (said.prerelease ?? defaultOptions.prerelease)),
+    prereleasePackages: new Map([
+      ...said.prereleasePackages,
+      ...prereleasePackages(settings.prereleasePackages),
+    ]),
     excludeNewer:
-      excludeNewer === null ? defaultOptions.excludeNewer : parseExcludeNewer(excludeNewer, world.now()),
-    onlyBinary: selectionOf([...options.onlyBinary, ...settings.onlyBinary]),
-    noBinary: selectionOf([...options.noBinary, ...settings.noBinary]),
+      settings.excludeNewer !== null
+        ? parseUploadLimit(settings.excludeNewer, now, onCommandLine)
+        : said.excludeNewer !== null
+          ? ofSettings('exclude-newer', said.excludeNewer)
+          : defaultOptions.excludeNewer,
+    excludeNewerPackages: new Map([
+      ...[...said.excludeNewerPackages].map(
+        ([name, text]) => [name, ofSettings(`exclude-newer-package.${name}`, text)] as const,
+      ),
+      ...excludeNewerPackages(settings.excludeNewerPackages, now),
+    ]),
+    excludes: new Set(excludes),
+    onlyBinary: selectionOf([...said.onlyBinary, ...options.onlyBinary, ...settings.onlyBinary]),
+    noBinary: selectionOf([...said.noBinary, ...options.noBinary, ...settings.noBinary]),
     preferences: preferences ?? defaultOptions.preferences,
   };
+}
+
+const onCommandLine = { option: '--exclude-newer', place: { source: 'argument' } };
+
+/** The limits on upload times as they were written: a duration means another moment at each run. */
+export function writtenLimits(
+  { settings }: Context,
+  { settings: standing }: ChoosingInputs,
+): readonly string[] {
+  const said = mergeChoosingSettings(standing);
+  const all = settings.excludeNewer ?? said.excludeNewer;
+  const own = [...said.excludeNewerPackages].map(([name, text]) => `${name}=${text}`);
+  return [
+    ...(all === null ? [] : [`exclude-newer ${all}`]),
+    ...[...own, ...settings.excludeNewerPackages].map((text) => `exclude-newer-package ${text}`),
+  ];
+}
+
+/** The moments that durations came to, each a note of what was assumed. */
+export function coolDownNotes({ excludeNewer, excludeNewerPackages: own }: ResolveOptions): readonly Note[] {
+  const limits = [['', excludeNewer] as const, ...own];
+  return limits.flatMap(([name, limit]) => {
+    if (limit === null || typeof limit === 'number') return [];
+    const of = name === '' ? '' : ` of ${name}`;
+    const before = new Date(uploadBound(limit)).toISOString();
+    const text = `files${of} uploaded before ${before}, ${durationText(limit.age)} ago`;
+    return [{ kind: 'assumed', package: name === '' ? null : name, text } as const];
+  });
 }
 
 /** Names as pip reads them in order: `:all:` takes all, `:none:` forgets what came before. */

@@ -98,7 +98,7 @@ function unlessKnown<Answer>(
     assumed: scope.assumed,
     resolve: async (request, opened) => {
       const { lockFacts } = await import('../locking/lock-facts.ts');
-      const facts = lockFacts(context, inputs, scope, opened);
+      const facts = lockFacts(context, inputs, scope, opened, request.options);
       if (facts.digest === known) return { status: 'unchanged', notes: [] };
       return { ...(await resolve(request)), facts };
     },

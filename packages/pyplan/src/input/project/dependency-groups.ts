@@ -18,6 +18,23 @@ export function expandGroup(groups: TomlTable, name: string, source: string): re
   return expand(byNormalizedName(groups, source), name, source, []);
 }
 
+/** The groups that a group includes, however deep, normalised; the group itself is not among them. */
+export function includedGroups(groups: TomlTable, name: string, source: string): readonly string[] {
+  const byName = byNormalizedName(groups, source);
+  const start = normalizeName(name);
+  const found = new Set([start]);
+  for (const each of found) {
+    const members = byName.get(each)?.members;
+    const all: readonly unknown[] = Array.isArray(members) ? members : [];
+    for (const member of all) {
+      const included = isTable(member) ? member['include-group'] : null;
+      if (typeof included === 'string') found.add(normalizeName(included));
+    }
+  }
+  found.delete(start);
+  return [...found];
+}
+
 interface Group {
   readonly written: string;
   readonly members: unknown;

@@ -1,10 +1,12 @@
-import type { ProjectPart } from '@pyplan/lockfile';
 import { normalizeName } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from '../input-error.ts';
+import { type ChoosingSettings, readChoosingSettings } from '../options/uv-settings.ts';
 import { readRequirement } from '../requirements/requirement-strings.ts';
-import { expandGroup } from './dependency-groups.ts';
+import { expandGroup, includedGroups } from './dependency-groups.ts';
+import { type SelectedPart, selectedPart } from './selected-part.ts';
 import { locateString, parseToml, type TomlTable, tableAt } from './toml.ts';
+import { noUvProject, readUvProject, type UvProject } from './uv-project.ts';
 
 /** What of a project is asked for beside its dependencies. Names as the user wrote them. */
 export interface ProjectSelection {
@@ -20,7 +22,10 @@ export interface ProjectInput {
   /** The optional dependencies that were taken, normalised. */
   readonly extras: readonly string[];
   /** What the project itself, each extra taken and each group taken ask for. */
-  readonly parts: readonly ProjectPart[];
+  readonly parts: readonly SelectedPart[];
+  /** What its `tool.uv` says. */
+  readonly uv: UvProject;
+  readonly settings: ChoosingSettings | null;
 }
 
 /**
@@ -53,6 +58,7 @@ export async function readPyproject(
   const groupParts = selection.groups.map((name) => ({
     name: normalizeName(name),
     roots: expandGroup(groups ?? {}, name, source).map((member) => reader.requirement(member.text, from)),
+    included: includedGroups(groups ?? {}, name, source),
   }));
   const ofGroups = groupParts.flatMap(({ roots }) => roots);
   const requiresPython = project?.['requires-python'];
@@ -62,27 +68,62 @@ export async function readPyproject(
   const ownRoots = (taken: readonly string[]): readonly RootRequirement[] =>
     project === null ? [] : projectRequirements(project, taken, reader, source);
   const own = ownRoots([]);
-  const extraParts = extras.map((name) => ({ name, roots: ownRoots(impliedExtras(project, name, source)) }));
+  const extraParts = extras.map((name) => {
+    const implied = impliedExtras(project, name, source);
+    return { name, roots: ownRoots(implied), implied: implied.filter((other) => other !== name) };
+  });
   return {
     requirements: [...ofProject, ...ofGroups],
     requiresPython: requiresPython ?? null,
     extras,
     parts: [
-      { part: { kind: 'base' }, requirements: requirementsOf(own) },
-      ...extraParts.map(({ name, roots }) => ({
-        part: { kind: 'extra' as const, name },
-        requirements: requirementsOf(roots.slice(own.length)),
-      })),
-      ...groupParts.map(({ name, roots }) => ({
-        part: { kind: 'group' as const, name },
-        requirements: requirementsOf(roots),
-      })),
+      selectedPart({ kind: 'base' }, own),
+      ...extraParts.map(({ name, roots, implied }) =>
+        selectedPart(
+          { kind: 'extra', name },
+          roots.slice(own.length),
+          implied.map((other) => ({ kind: 'extra', name: other })),
+        ),
+      ),
+      ...groupParts.map(({ name, roots, included }) =>
+        selectedPart(
+          { kind: 'group', name },
+          roots,
+          included.map((other) => ({ kind: 'group', name: other })),
+        ),
+      ),
     ],
+    ...uvOf(root, text, source),
   };
 }
 
-function requirementsOf(roots: readonly RootRequirement[]): ProjectPart['requirements'] {
-  return roots.map(({ requirement }) => requirement);
+/** What the table `tool.uv` says, of the project and of how versions are chosen. */
+function uvOf(root: TomlTable, text: string, source: string): Pick<ProjectInput, 'uv' | 'settings'> {
+  const table = tableAt(root, 'tool', 'uv');
+  if (table === null) return { uv: noUvProject, settings: null };
+  const name = tableAt(root, 'project')?.['name'];
+  const project = typeof name === 'string' ? normalizeName(name) : null;
+  return {
+    uv: readUvProject(table, text, source, project),
+    settings: readChoosingSettings(table, source),
+  };
+}
+
+/** The packages that a dependency group of a `pyproject.toml` asks for itself, normalised. @throws InputError */
+export async function namesInGroup(text: string, source: string, group: string): Promise<readonly string[]> {
+  const groups = tableAt(await parseToml(text, source), 'dependency-groups') ?? {};
+  const origin = { source, line: null, column: null };
+  return expandGroup(groups, group, source).map((member) =>
+    normalizeName(readRequirement(member.text, origin).requirement.name),
+  );
+}
+
+/** What the table `tool.uv` of a `pyproject.toml` says, whether the project is an input or not. @throws InputError */
+export async function readProjectSettings(
+  text: string,
+  source: string,
+): Promise<Pick<ProjectInput, 'uv' | 'settings'>> {
+  return uvOf(await parseToml(text, source), text, source);
 }
 
 /** An extra and those that it asks for. */

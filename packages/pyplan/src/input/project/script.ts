@@ -1,13 +1,18 @@
 import { parseInlineScriptMetadata, type ScriptMetadataBlock, ScriptMetadataError } from '@pyplan/markers';
 import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from '../input-error.ts';
+import { type ChoosingSettings, readChoosingSettings } from '../options/uv-settings.ts';
 import { readRequirement } from '../requirements/requirement-strings.ts';
-import { locateString, parseToml } from './toml.ts';
+import { locateString, parseToml, tableAt } from './toml.ts';
+import { noUvProject, readUvProject, type UvProject } from './uv-project.ts';
 
 /** What a script's metadata block asks for. */
 export interface ScriptInput {
   readonly requirements: readonly RootRequirement[];
   readonly requiresPython: string | null;
+  /** What its `tool.uv` says. */
+  readonly uv: UvProject;
+  readonly settings: ChoosingSettings | null;
 }
 
 /**
@@ -41,7 +46,13 @@ export async function readScript(text: string, source: string): Promise<ScriptIn
       column: place?.column ?? null,
     });
   });
-  return { requirements, requiresPython };
+  const uv = tableAt(table, 'tool', 'uv');
+  return {
+    requirements,
+    requiresPython,
+    uv: uv === null ? noUvProject : readUvProject(uv, text, source, null),
+    settings: uv === null ? null : readChoosingSettings(uv, source),
+  };
 }
 
 function blocksOf(text: string, source: string): readonly ScriptMetadataBlock[] {

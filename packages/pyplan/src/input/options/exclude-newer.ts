@@ -1,4 +1,5 @@
-import { InputError } from './input-error.ts';
+import type { UploadLimit } from '@pyplan/resolver';
+import { InputError, type InputPlace } from '../input-error.ts';
 
 const day = 86_400_000;
 const unitLengths: Readonly<Record<string, number>> = {
@@ -9,25 +10,43 @@ const unitLengths: Readonly<Record<string, number>> = {
   week: 7 * day,
 };
 
+/** Where a limit on upload times was written: the option or the key, and its file. */
+export interface LimitOrigin {
+  readonly option: string;
+  readonly place: InputPlace;
+}
+
+const onCommandLine: LimitOrigin = { option: '--exclude-newer', place: { source: 'argument' } };
+
 /**
- * The moment that `--exclude-newer` means, in milliseconds since the epoch.
+ * What `--exclude-newer` means: a moment in milliseconds since the epoch, or, for a duration, a cool-down that ends
+ * at `now`.
  *
  * A time is RFC 3339 (`2026-11-01T00:00:00Z`); a date means to the end of that day in UTC, so that
- * the same line gives the same lock everywhere; a duration is counted back from `now`, in ISO 8601
- * (`P7D`, `PT12H`) or in words (`7 days`, `2 weeks`).
+ * the same line gives the same lock everywhere; a duration is in ISO 8601 (`P7D`, `PT12H`) or in words
+ * (`7 days`, `2 weeks`).
  *
  * @throws InputError for anything else, and for units of no fixed length (months, years).
  */
-export function parseExcludeNewer(text: string, now: number): number {
+export function parseExcludeNewer(
+  text: string,
+  now: number,
+  origin: LimitOrigin = onCommandLine,
+): UploadLimit {
   const trimmed = text.trim();
   const moment = parseTime(trimmed) ?? parseDate(trimmed);
   if (moment !== null) return moment;
-  const duration = parseIsoDuration(trimmed) ?? parseWords(trimmed);
-  if (duration !== null) return now - duration;
-  throw new InputError(`--exclude-newer can't read ${JSON.stringify(text)}`, {
-    place: { source: 'argument' },
+  const age = parseIsoDuration(trimmed) ?? parseWords(trimmed);
+  if (age !== null) return { now, age };
+  throw new InputError(`${origin.option} can't read ${JSON.stringify(text)}`, {
+    place: origin.place,
     hint: 'Expected a time (2026-11-01T00:00:00Z), a date (2026-11-01) or a duration (P7D, "7 days")',
   });
+}
+
+/** The same, or null for `false`, which lifts a limit (as in uv). */
+export function parseUploadLimit(text: string, now: number, origin: LimitOrigin): UploadLimit | null {
+  return text.trim() === 'false' ? null : parseExcludeNewer(text, now, origin);
 }
 
 function parseTime(text: string): number | null {

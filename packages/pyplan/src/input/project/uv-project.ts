@@ -1,0 +1,103 @@
+import { normalizeName, parseMarker } from '@pyplan/markers';
+import type { RootRequirement } from '@pyplan/resolver';
+import { InputError } from '../input-error.ts';
+import { readRequirement } from '../requirements/requirement-strings.ts';
+import { type ConflictSet, readConflicts } from './conflicts.ts';
+import { locateString, type TomlTable } from './toml.ts';
+
+/** What a project's `tool.uv` says of its resolution, as opposed to how versions are chosen. */
+export interface UvProject {
+  /** `constraint-dependencies` */
+  readonly constraints: readonly RootRequirement[];
+  /** `override-dependencies` */
+  readonly overrides: readonly RootRequirement[];
+  /** `exclude-dependencies`, normalised. */
+  readonly excludes: readonly string[];
+  /** `environments`: markers. */
+  readonly environments: readonly string[];
+  /** `required-environments`: markers. */
+  readonly requiredEnvironments: readonly string[];
+  readonly conflicts: readonly ConflictSet[];
+}
+
+export const noUvProject: UvProject = {
+  constraints: [],
+  overrides: [],
+  excludes: [],
+  environments: [],
+  requiredEnvironments: [],
+  conflicts: [],
+};
+
+/**
+ * Reads what the table `tool.uv` of a `pyproject.toml` or a script says.
+ *
+ * @param text of the file, to find lines in; `project` is its normalised name
+ * @throws InputError naming the file, the key and what was expected.
+ */
+export function readUvProject(
+  table: TomlTable,
+  text: string,
+  source: string,
+  project: string | null,
+): UvProject {
+  const requirements = (key: string): readonly RootRequirement[] =>
+    stringsAt(table, key, source).map((each) => readRequirement(each, originOf(each, text, source)));
+  return {
+    constraints: requirements('constraint-dependencies'),
+    overrides: requirements('override-dependencies'),
+    excludes: stringsAt(table, 'exclude-dependencies', source).map(normalizeName),
+    environments: markersAt(table, 'environments', source),
+    requiredEnvironments: markersAt(table, 'required-environments', source),
+    conflicts: readConflicts(table['conflicts'], project, { source, line: lineOfKey(text, 'conflicts') }),
+  };
+}
+
+function originOf(written: string, text: string, source: string): RootRequirement['origin'] {
+  const place = locateString(text, written, 0);
+  return { source, line: place?.line ?? null, column: place?.column ?? null };
+}
+
+/** The line on which a key is given a value. */
+function lineOfKey(text: string, key: string): number | null {
+  const index = text.split('\n').findIndex((line) => new RegExp(`^\\s*(?:#\\s*)?${key}\\s*=`).test(line));
+  return index < 0 ? null : index + 1;
+}
+
+function stringsAt(table: TomlTable, key: string, source: string): readonly string[] {
+  const value = table[key];
+  if (value === undefined) return [];
+  const place = { source };
+  if (!Array.isArray(value)) {
+    throw new InputError(`tool.uv.${key} is not a list`, { place, hint: `Expected ${key} = ["…"]` });
+  }
+  const values: readonly unknown[] = value;
+  const other = values.find((each) => typeof each !== 'string');
+  if (other !== undefined) {
+    throw new InputError(`tool.uv.${key} holds ${JSON.stringify(other)}`, {
+      place,
+      hint: 'Expected strings; entries for one package alone ({ package = …, dependencies = … }) are not supported',
+    });
+  }
+  return values.map(String);
+}
+
+function markersAt(table: TomlTable, key: string, source: string): readonly string[] {
+  const value = table[key];
+  const texts = typeof value === 'string' ? [value] : stringsAt(table, key, source);
+  return texts.map((text) => checkedMarker(text, `tool.uv.${key}`, source));
+}
+
+/** A marker as written, which parses. @throws InputError naming where it stands. */
+export function checkedMarker(text: string, what: string, source: string): string {
+  try {
+    parseMarker(text);
+    return text;
+  } catch (error) {
+    throw new InputError(`${what} can't be read: ${error instanceof Error ? error.message : String(error)}`, {
+      place: { source },
+      hint: `Expected a marker such as sys_platform == 'linux' and platform_machine == 'x86_64'`,
+      cause: error,
+    });
+  }
+}
