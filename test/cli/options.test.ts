@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { errorOf, inDirectory, offline, pyplan, type Run } from './run-pyplan.ts';
+import { errorOf, exampleSnapshot, inDirectory, offline, pyplan, type Run } from './run-pyplan.ts';
 
 const withSettings = { UV_NO_CONFIG: '' };
 
@@ -174,5 +175,54 @@ describe("uv's settings", () => {
         file: 'pyproject.toml',
       });
     });
+  });
+});
+
+describe('--environment and --required-environment', () => {
+  const universal = ['--universal', '--python', '3.12', '--snapshot', exampleSnapshot];
+  const limit = ["sys_platform == 'linux'", "sys_platform == 'win32' and python_version >= '3.13'"];
+
+  function environments(run: Run): readonly string[] {
+    expect(run.code, run.stderr).toBe(0);
+    return JSON.parse(run.stdout).universe.environments;
+  }
+
+  it('limit a universe, given or said by the project', async () => {
+    const project = (uv: string): string =>
+      `[project]\nname = "app"\nversion = "1"\ndependencies = ["click"]\n[tool.uv]\n${uv}\n`;
+    const ofProject = project(`environments = ${JSON.stringify(limit)}\n`);
+    await inDirectory({ 'pyproject.toml': ofProject }, async (cwd) => {
+      const argv = ['lock', ...universal, '--format', 'json'];
+      const given = limit.flatMap((marker) => ['--environment', marker]);
+      const said = environments(await pyplan([...argv, '.'], { cwd }));
+      expect(said).toEqual(environments(await pyplan([...argv, 'click', ...given], { cwd: tmpdir() })));
+      expect(said).toHaveLength(4);
+      expect(said.join()).not.toContain('darwin');
+      const macos = await pyplan([...argv, '.', '--environment', "sys_platform == 'darwin'"], { cwd });
+      expect(environments(macos).join()).not.toContain('linux');
+    });
+  });
+
+  it('refuse a lock that lacks what is required', async () => {
+    const argv = ['lock', 'markupsafe', ...universal, '--only-binary', ':all:', '--format', 'json'];
+    const ppc = ['--required-environment', "platform_machine == 'ppc64le'"];
+    const run = await pyplan([...argv, ...ppc]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('ppc64le');
+  });
+
+  it.each([
+    [['--environment', "sys_platform == 'linux'"], '--environment is of --universal, which is not given'],
+    [['--required-environment', "os_name == 'nt'"], '--required-environment is of --universal'],
+    [['--universal', '--environment', 'linux'], "--environment can't be read"],
+    [['--universal', '--environment', "implementation_name == 'pypy'"], 'no platform has the supported'],
+    [
+      ['--universal', '--platform', 'windows', '--environment', "sys_platform == 'linux'"],
+      'none of the platforms',
+    ],
+  ])('refuse %j', async (argv, message) => {
+    const run = await pyplan(['lock', 'click', '--snapshot', exampleSnapshot, '--python', '3.12', ...argv]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(message);
   });
 });

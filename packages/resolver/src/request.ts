@@ -80,4 +80,9 @@ export interface UniversalRequest extends Omit<ResolveRequest, 'targets'> {
    * satisfies brings the platforms that do.
    */
   readonly requiredEnvironments?: readonly string[];
+  /**
+   * Markers of the environments that the universe is limited to (uv's `environments`); default: not limited. One that
+   * no usual platform satisfies brings the platforms that do; one of which nothing can be covered refuses the lock.
+   */
+  readonly environments?: readonly string[];
 }

@@ -9,15 +9,18 @@ export interface UniverseRequest extends SharedRequest {
   readonly platforms?: readonly string[] | null;
   /** Markers of environments that must be covered too. Default: none. */
   readonly requiredEnvironments?: readonly string[];
+  /** Markers of the environments that the universe is limited to. Default: not limited. */
+  readonly environments?: readonly string[];
 }
 
 /** One lock for every target of a universe. Throws as `lock` does. */
 export function lockUniversal(request: UniverseRequest): Promise<UniversalResolution> {
-  const { requiresPython, platforms = null, requiredEnvironments = [] } = request;
+  const { requiresPython, platforms = null, requiredEnvironments = [], environments = [] } = request;
   return resolveUniversal({
     ...completeShared(request),
     requiresPython,
     platforms,
     requiredEnvironments,
+    environments,
   });
 }

@@ -10,6 +10,7 @@ import {
 } from '@pyplan/markers';
 import { chosenMetadata } from '../plan/build-plan.ts';
 import type { UniversalRequest } from '../request.ts';
+import { newestPython, target } from '../target/target.ts';
 import { lastPatch } from './region.ts';
 import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
 
@@ -38,6 +39,14 @@ export function patchSplits(
     for (const text of dependence.pythons) collectTurns(text, pythonAdmits(text), splits, region.python);
     for (const text of dependence.markers) collectMarker(parseMarker(text), environment, seen, splits);
   }
+  return splits;
+}
+
+/** Patch levels at which one of the markers turns. */
+export function markerSplits(markers: readonly Marker[]): PatchSplits {
+  const splits = new Map<string, Set<number>>();
+  const { environment } = target(newestPython, 'linux');
+  for (const marker of markers) collectMarker(marker, environment, new Set(), splits);
   return splits;
 }
 

@@ -1,4 +1,4 @@
-import { parseMarker } from '@pyplan/markers';
+import { type Marker, parseMarker } from '@pyplan/markers';
 import { type Loader, newLoader } from '../driver/loader.ts';
 import { InvalidTargetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -7,10 +7,10 @@ import type { UniversalRequest } from '../request.ts';
 import type { UniversalResolution } from '../resolution.ts';
 import { releasedPythons, type Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
+import { holdsIn, platformsFor, regionsWithin } from './environments.ts';
 import { leadFirst } from './lead-first.ts';
-import { type PatchSplits, patchSplits } from './patch-splits.ts';
-import { type Region, regionsOf, universalPlatforms } from './region.ts';
-import { holdsIn, platformsCovering } from './required-environments.ts';
+import { markerSplits, type PatchSplits, patchSplits } from './patch-splits.ts';
+import { type Region, regionsOf } from './region.ts';
 import { type RegionAnswer, type RegionAnswers, solveRegions } from './solve-regions.ts';
 import { universalLock } from './universal-lock.ts';
 
@@ -31,44 +31,56 @@ export async function resolveUniversal(
     request.onProgress?.({ phase: 'resolving', target: null, name, pages, metadata, decided: 0 });
   });
   const required = (request.requiredEnvironments ?? []).map((text) => parseMarker(text));
-  const platforms = platformsCovering(request.platforms ?? universalPlatforms, required);
-  const answers = await solveUniverse(request, platforms, facts, loader);
+  const supported = (request.environments ?? []).map((text) => parseMarker(text));
+  const platforms = platformsFor(request, supported, required);
+  const answers = await solveUniverse(request, platforms, supported, required, facts, loader);
   const notes = distinctNotes(answers.solved.flatMap((each) => each.notes));
+  const isCovered = (marker: Marker): boolean => answers.solved.some(({ region }) => holdsIn(marker, region));
+  const lost = supported.filter((marker) => !isCovered(marker));
   const missing = answers.refused.filter(
-    ({ region }) => request.platforms !== null || required.some((marker) => holdsIn(marker, region)),
+    ({ region }) =>
+      request.platforms !== null || [...required, ...lost].some((marker) => holdsIn(marker, region)),
   );
   if (answers.solved.length === 0 || missing.length > 0) {
     const told = missing.length > 0 ? missing : answers.refused;
     return { status: 'no-solution', refusals: told.map(({ refusal }) => refusal), notes };
   }
-  const lock = universalLock(request.requiresPython, answers);
+  const lock = universalLock(request.requiresPython, answers, answers.outside);
   const faults = projectionFaults(lock);
   if (faults.length > 0)
     throw new Error(`invariant: the lock is not sound: ${faults.slice(0, 3).join('; ')}`);
   return { status: 'resolved', lock, notes };
 }
 
+/** Answers, and the regions that the universe would have but for its supported environments. */
+interface UniverseAnswers extends RegionAnswers {
+  readonly outside: readonly Region[];
+}
+
 /** Solves the regions, split further as the answers show that they depend on patch levels of Python. */
 async function solveUniverse(
   request: UniversalRequest,
   platforms: readonly string[],
+  supported: readonly Marker[],
+  required: readonly Marker[],
   facts: Facts,
   loader: Loader,
-): Promise<RegionAnswers> {
+): Promise<UniverseAnswers> {
   const solved = new Map<Target, RegionAnswer>();
   let answers: RegionAnswers = { solved: [], refused: [] };
-  let splits: PatchSplits = new Map();
+  let splits: PatchSplits = markerSplits([...supported, ...required]);
   let known = '';
   // Splits only grow, and there are finitely many patch levels.
   while (true) {
-    const regions = leadFirst(regionsOf(request.requiresPython, platforms, splits, facts), request);
-    if (regions.length === 0) {
+    const all = regionsOf(request.requiresPython, platforms, splits, facts);
+    if (all.length === 0) {
       throw new InvalidTargetError(
         `no Python that is out satisfies "${request.requiresPython}": they are ${releasedPythons.join(', ')}`,
       );
     }
+    const regions = leadFirst(regionsWithin(all, supported, required), request);
     const names = regions.map(regionName).join();
-    if (names === known) return answers;
+    if (names === known) return { ...answers, outside: all.filter((region) => !regions.includes(region)) };
     known = names;
     answers = await solveRegions(request, regions, facts, loader, solved);
     splits = patchSplits(request, answers, splits);

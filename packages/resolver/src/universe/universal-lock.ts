@@ -9,14 +9,19 @@ import type {
 } from '../resolution.ts';
 import { installerPolicies, lockFiles } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
+import type { Region } from './region.ts';
 import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
 import { uncoveredTargets } from './uncovered.ts';
 
-/** Adds up the plans of the regions to one lock. */
-export function universalLock(requiresPython: string, answers: RegionAnswers): UniversalLock {
+/** Adds up the plans of the regions to one lock. Its environments leave out the regions `outside`. */
+export function universalLock(
+  requiresPython: string,
+  answers: RegionAnswers,
+  outside: readonly Region[],
+): UniversalLock {
   const { solved, refused } = answers;
   const covered = solved.map(({ region }) => region);
-  const markers = regionMarkers(covered, [...covered, ...refused.map(({ region }) => region)]);
+  const markers = regionMarkers(covered, [...covered, ...refused.map(({ region }) => region), ...outside]);
   const policies = new Map(solved.map((each) => [each, installerPolicies(each)]));
   const packages = [...partsByVersion(solved).values()].map((parts) =>
     universalPackage(parts, markers, policies),

@@ -16,6 +16,7 @@ export interface UniverseAsk extends Omit<Ask, 'on'> {
   /** By default all usual ones. */
   readonly platforms?: readonly string[];
   readonly requiredEnvironments?: readonly string[];
+  readonly environments?: readonly string[];
 }
 
 export function solveUniverse(world: MemoryWorld, ask: UniverseAsk): Promise<UniversalResolution> {
@@ -26,6 +27,7 @@ export function solveUniverse(world: MemoryWorld, ask: UniverseAsk): Promise<Uni
     requiresPython: ask.requiresPython ?? '>=3.11',
     platforms: ask.platforms ?? null,
     requiredEnvironments: ask.requiredEnvironments ?? [],
+    environments: ask.environments ?? [],
     source: memorySource(world),
     options: { ...defaultOptions, ...ask.options },
   });

@@ -110,3 +110,73 @@ describe('a required environment', () => {
     ).rejects.toThrow('no platform has the required environment');
   });
 });
+
+describe('supported environments', () => {
+  const world = {
+    app: { '1.0': { requires: ['win; sys_platform == "win32"', 'old; python_version < "3.12"'] } },
+    win: { '1.0': {} },
+    old: { '1.0': {} },
+  };
+
+  test('limit the lock to where one of them holds', async () => {
+    const environments = ["sys_platform == 'linux'", "sys_platform == 'darwin' and python_version >= '3.13'"];
+    const lock = await lockOf(world, { requires: ['app'], environments });
+    expect(lock.packages.map(({ name }) => name)).toEqual(['app', 'old']);
+    expect(pinsOn(lock, '3.11 linux')).toEqual({ app: '1.0', old: '1.0' });
+    expect(pinsOn(lock, '3.13 aarch64-unknown-linux-gnu')).toEqual({ app: '1.0' });
+    expect(pinsOn(lock, '3.13 macos')).toEqual({ app: '1.0' });
+    for (const on of ['3.12 macos', '3.13 windows', '3.11 windows']) expect(pinsOn(lock, on)).toBeNull();
+    expect(lock.uncovered).toEqual([]);
+  });
+
+  test('leave out the Pythons on which none holds, though the project allows them', async () => {
+    const lock = await lockOf(world, { requires: ['app'], environments: ["python_version >= '3.12'"] });
+    expect(lock.requiresPython).toBe('>=3.11');
+    expect(pinsOn(lock, '3.11 linux')).toBeNull();
+    expect(pinsOn(lock, '3.12 windows')).toEqual({ app: '1.0', win: '1.0' });
+  });
+
+  test('may part a Python at a patch level', async () => {
+    const environments = ["python_full_version >= '3.11.4' and sys_platform == 'linux'"];
+    const lock = await lockOf(world, { requires: ['app'], requiresPython: '==3.11.*', environments });
+    expect(pinsOn(lock, '3.11.3 linux')).toBeNull();
+    expect(pinsOn(lock, '3.11.4 linux')).toEqual({ app: '1.0', old: '1.0' });
+  });
+
+  test('beside the usual platforms bring the platforms that have them', async () => {
+    const environments = ["platform_machine == 's390x'"];
+    const lock = await lockOf(world, { requires: ['app'], environments });
+    expect(pinsOn(lock, '3.12 s390x-unknown-linux-gnu')).toEqual({ app: '1.0' });
+    expect(pinsOn(lock, '3.12 linux')).toBeNull();
+  });
+
+  test('of which nothing can be covered refuse the lock', async () => {
+    const windowsOnly = { app: { '1.0': { files: [wheel('py3-none-win_amd64')] } } };
+    const asked = { requires: ['app'], environments: ["sys_platform == 'win32'", "sys_platform == 'linux'"] };
+    const resolution = await solveUniverse(windowsOnly, asked);
+    if (resolution.status === 'resolved') throw new Error('there is a lock');
+    expect(new Set(resolution.refusals.map(({ target }) => target.platform))).toEqual(
+      new Set(['x86_64-unknown-linux-gnu', 'aarch64-unknown-linux-gnu']),
+    );
+    // Of what is supported on Windows a part is covered: the rest is told.
+    const lock = await lockOf(windowsOnly, { requires: ['app'], environments: ["sys_platform == 'win32'"] });
+    expect(new Set(lock.uncovered.map(({ platform }) => platform))).toEqual(
+      new Set(['aarch64-pc-windows-msvc']),
+    );
+  });
+
+  test.each([
+    [{ environments: ["implementation_name == 'pypy'"] }, 'no platform has the supported environment'],
+    [{ environments: ["python_version < '3.11'"] }, 'lies outside of the Pythons asked for'],
+    [
+      { environments: ["sys_platform == 'linux'"], requiredEnvironments: ["sys_platform == 'win32'"] },
+      'the required environment `sys_platform == "win32"` lies outside of',
+    ],
+    [
+      { environments: ["sys_platform == 'linux'"], platforms: ['windows'] },
+      'none of the platforms windows has the environment',
+    ],
+  ])('that make no sense are refused: %j', async (ask, message) => {
+    await expect(solveUniverse(world, { requires: ['app'], ...ask })).rejects.toThrow(message);
+  });
+});

@@ -6,7 +6,7 @@ import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 
 /** What inputs say of the Python that they are for. */
-type TargetHints = Pick<Inputs, 'directory' | 'requiresPython'>;
+export type TargetHints = Pick<Inputs, 'directory' | 'requiresPython'>;
 
 /** The targets that the command line names, or that are assumed. */
 export function chooseTargets(
@@ -68,48 +68,8 @@ function warnOfOtherPythons(
   }
 }
 
-/**
- * The universe that `--universal` means: from `--python` upwards or within it, else what the project's
- * requires-python allows, else from the assumed Python upwards.
- *
- * @throws UsageError where several Pythons are named.
- */
-export function chooseUniverse(
-  context: Context,
-  inputs: Inputs,
-  files: InputFiles,
-): {
-  readonly requiresPython: string;
-  readonly platforms: readonly string[] | null;
-  readonly assumed: readonly Note[];
-} {
-  const { pythons, platforms } = context.settings;
-  const named = platforms.length > 0 ? platforms : null;
-  const bounds = pythons.filter((python) => /^[<>=!~]/.test(python));
-  if (pythons.length > 0 && bounds.length === pythons.length) {
-    return { requiresPython: bounds.join(','), platforms: named, assumed: [] };
-  }
-  if (pythons.length > 1) {
-    throw new UsageError('--universal takes one Python, from which on it locks', {
-      hint: `Write --python ${pythons[0] ?? ''}, or bounds: --python ">=3.10,<3.14"`,
-    });
-  }
-  const [lowest] = pythons;
-  if (lowest !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(lowest)) {
-    throw new UsageError(`--universal locks for CPython, and "${lowest}" is no version of it`, {
-      hint: 'Write --python 3.10, or bounds: --python ">=3.10,<3.14"',
-    });
-  }
-  if (lowest !== undefined) return { requiresPython: `>=${lowest}`, platforms: named, assumed: [] };
-  if (inputs.requiresPython !== null) {
-    return { requiresPython: inputs.requiresPython.text, platforms: named, assumed: [] };
-  }
-  const { value, reason } = assumedPython(inputs, files);
-  const assumed = [assumption(`Python ${value} and newer, ${reason}`)];
-  return { requiresPython: `>=${value}`, platforms: named, assumed };
-}
-
-function assumedPython(
+/** The Python to assume where the command line names none, and why. */
+export function assumedPython(
   inputs: TargetHints,
   files: InputFiles,
 ): { readonly value: string; readonly reason: string } {
@@ -120,6 +80,7 @@ function assumedPython(
   return assumePython({ versionFile, requiresPython }, releasedPythons);
 }
 
-function assumption(text: string): Note {
+/** A note of what was assumed. */
+export function assumption(text: string): Note {
   return { kind: 'assumed', package: null, text };
 }

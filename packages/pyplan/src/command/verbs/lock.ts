@@ -12,7 +12,8 @@ import type { LockFacts, LockScope } from '../locking/lock-facts.ts';
 import { outputFormat } from '../locking/output-format.ts';
 import { emit } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
-import { chooseTargets, chooseUniverse } from '../resolving/choose-targets.ts';
+import { chooseTargets } from '../resolving/choose-targets.ts';
+import { chooseUniverse, refuseIdleEnvironments } from '../resolving/choose-universe.ts';
 import { type Approach, answerInputs, type Unchanged } from '../resolving/resolve-inputs.ts';
 
 /** `pyplan lock`: resolves requirements and writes the lock. */
@@ -25,6 +26,7 @@ export async function runLock(context: Context): Promise<number> {
       hint: 'Name one --python and one --platform',
     });
   }
+  refuseIdleEnvironments(context);
   const kept = await keptVersions(context);
   return settings.universal ? lockUniverse(context, format, kept) : lockTargets(context, format, kept);
 }
@@ -58,7 +60,12 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
     wishesOf(context, kept),
     (inputs: Inputs, files: InputFiles) => {
       const { assumed, ...universe } = chooseUniverse(context, inputs, files);
-      const said = [universe.requiresPython, ...(universe.platforms ?? [])];
+      const said = [
+        universe.requiresPython,
+        ...(universe.platforms ?? []),
+        ...universe.environments.map((text) => `within ${text}`),
+        ...universe.requiredEnvironments.map((text) => `with ${text}`),
+      ];
       return unlessKnown(context, known, inputs, { targets: [], universe: said, assumed }, (request) =>
         lockUniversal({ ...request, ...universe }),
       );
