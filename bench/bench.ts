@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly runs: number | null;
   /** Milliseconds before each answer of the index. */
   readonly latencyMs: number;
+  /** Numbers of packages, for the benches of made-up indexes; null: the usual ones. */
+  readonly sizes?: readonly number[] | null;
   /** Tells how far it is, on a line of its own. */
   progress(text: string): void;
 }

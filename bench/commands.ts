@@ -18,25 +18,62 @@ export function buildPyplan(): Promise<void> {
   return run(process.execPath, [join(root, 'packages', 'pyplan', 'build.ts')]);
 }
 
+/** A program and what it is given. */
+export interface Invocation {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
 /** `pyplan lock` as a process of its own, with a cache directory. */
 export function lockWithPyplan(set: RequirementSet, index: Index, cache: string): Promise<void> {
-  return run(process.execPath, [
-    join(root, 'packages', 'pyplan', 'dist', 'pyplan.js'),
-    ...['lock', set.path, '--python', benchTarget.python, '--platform', benchTarget.platform],
-    ...['--only-binary', ':all:', '--exclude-newer', index.cutoff, '--index-url', index.url],
-    ...['--cache-dir', cache, '--format', 'requirements', '-q'],
-  ]);
+  const { program, args } = pyplanLock(set, index, cache);
+  return run(program, args);
 }
 
 /** `uv pip compile` with the same question, as a process of its own, with a cache directory. */
 export function lockWithUv(set: RequirementSet, index: Index, cache: string, peers: Peers): Promise<void> {
-  return run(peers.program('uv'), [
+  const { program, args } = uvCompile(set, index, cache, peers);
+  return run(program, args);
+}
+
+const pyplanTarget = [
+  ...['--python', benchTarget.python, '--platform', benchTarget.platform],
+  ...['--format', 'requirements'],
+];
+const uvTarget = ['--python-version', benchTarget.python, '--python-platform', benchTarget.platform];
+
+/** @param target arguments that say which targets, and in which format; by default the bench's */
+export function pyplanLock(
+  set: RequirementSet,
+  index: Index,
+  cache: string,
+  target: readonly string[] = pyplanTarget,
+): Invocation {
+  const program = process.execPath;
+  const bundle = join(root, 'packages', 'pyplan', 'dist', 'pyplan.js');
+  const args = [
+    ...[bundle, 'lock', set.path, ...target],
+    ...['--only-binary', ':all:', '--exclude-newer', index.cutoff, '--index-url', index.url],
+    ...['--cache-dir', cache, '-q'],
+  ];
+  return { program, args };
+}
+
+/** @param target arguments that say which targets; by default the bench's */
+export function uvCompile(
+  set: RequirementSet,
+  index: Index,
+  cache: string,
+  peers: Peers,
+  target: readonly string[] = uvTarget,
+): Invocation {
+  const args = [
     ...['pip', 'compile', set.path, '--no-build', '--no-config', '--generate-hashes', '-q'],
     // Naming an interpreter spares uv the search for one.
-    ...['--python', peers.program('python')],
-    ...['--python-version', benchTarget.python, '--python-platform', benchTarget.platform],
+    ...['--python', peers.program('python'), ...target],
     ...['--exclude-newer', index.cutoff, '--index-url', index.url, '--cache-dir', cache],
-  ]);
+  ];
+  return { program: peers.program('uv'), args };
 }
 
 /** Runs a resolver to its end; a set without a solution ends with 1, which is an answer too. */

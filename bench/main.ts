@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { shared } from '../test/support/paths.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 
-const usage = `Usage: pnpm bench [warm|cold|compare|universal|markers|wheels] [--sets DIR] [--json] [SET...]
+const usage = `Usage: pnpm bench [warm|cold|compare|universal|scale|memory|markers|wheels]... [--json] [SET|SHAPE...]
 
 Runs side by side with peers, taking turns, and prints medians and ratios (under 1x: faster).
 The index is the frozen snapshot beside the project, served on loopback by its mirror.py.
@@ -13,6 +13,7 @@ uv and the other peers come from the venv PYPLAN_PEERS, or are installed into .c
   --snapshot DIR    what the mirror serves (default: ../shared/snapshot)
   --runs N          runs of each contender
   --latency-ms N    milliseconds before each answer of the index
+  --sizes N,N...    numbers of packages of the made-up indexes of scale (default: 100 to 20000)
   --json            data instead of tables`;
 
 /** Each bench with its module, loaded when asked for. */
@@ -21,12 +22,11 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   cold: async () => (await import('./cold.ts')).runColdBench,
   compare: async () => (await import('./compare.ts')).runCompareBench,
   universal: async () => (await import('./universal.ts')).runUniversalBench,
+  scale: async () => (await import('./scale/scale.ts')).runScaleBench,
+  memory: async () => (await import('./memory/memory.ts')).runMemoryBench,
   markers: async () => (await import('./markers/markers.ts')).runMarkersBench,
   wheels: async () => (await import('./wheels/wheels.ts')).runWheelsBench,
 };
-
-/** Benches that are to come with what they measure. */
-const unbuilt = new Set(['scale']);
 
 /** Run where none is named. */
 const usual = ['warm', 'cold'];
@@ -56,11 +56,10 @@ function readCommand(args: readonly string[]): Command {
       snapshot: { type: 'string' },
       runs: { type: 'string' },
       'latency-ms': { type: 'string' },
+      sizes: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const absent = positionals.find((word) => unbuilt.has(word));
-  if (absent !== undefined) throw new UsageError(`The bench "${absent}" is not built yet.`);
   const named = positionals.filter((word) => word in benches);
   const snapshot = values.snapshot ?? join(shared, 'snapshot');
   return {
@@ -71,6 +70,7 @@ function readCommand(args: readonly string[]): Command {
       snapshot,
       names: positionals.filter((word) => !(word in benches)),
       runs: wholeNumber('runs', values.runs),
+      sizes: values.sizes?.split(',').map((size) => wholeNumber('sizes', size) ?? 0) ?? null,
       latencyMs: wholeNumber('latency-ms', values['latency-ms']) ?? 0,
       progress: (text) => process.stderr.write(`  ${text}\n`),
     },

@@ -1,0 +1,50 @@
+import { parseRequirement } from '@pyplan/markers';
+import { memorySource, resolve, target } from '@pyplan/resolver';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { growthExponent } from '../../bench/scale/growth.ts';
+import { shapes } from '../../bench/scale/world.ts';
+import { conformanceOptions, rootRequirement } from '../support/requests.ts';
+
+describe('the exponent of growth', () => {
+  test('is that of the power law that the points lie on', () => {
+    const sizes = [100, 300, 1000, 20_000];
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.1, max: 3, noNaN: true }),
+        fc.integer({ min: 1, max: 50 }),
+        (power, unit) => {
+          const points = sizes.map((size) => ({ size, time: unit * size ** power }));
+          expect(growthExponent(points)).toBeCloseTo(power, 6);
+        },
+      ),
+    );
+  });
+});
+
+describe.each(Object.entries(shapes))('a world in the shape of a %s', (_, shape) => {
+  test('is the same for the same seed, and another for another', () => {
+    const written = (seed: number): string => JSON.stringify([...shape(200, seed).packages]);
+    expect(written(1)).toBe(written(1));
+    expect(written(2)).not.toBe(written(1));
+  });
+
+  test.each([20, 200])('of %i packages has a plan that takes most of them', async (count) => {
+    const { requires, packages } = shape(count, 1);
+    const index = [...packages].map(([name, versions]) => [
+      name,
+      Object.fromEntries(versions.map(({ version, requires: lines }) => [version, { requires: lines }])),
+    ]);
+    const resolution = await resolve({
+      requirements: requires.map((text) => rootRequirement(parseRequirement(text))),
+      constraints: [],
+      overrides: [],
+      targets: [target('3.12', 'linux')],
+      source: memorySource(Object.fromEntries(index)),
+      options: conformanceOptions,
+    });
+    expect(packages.size).toBeLessThanOrEqual(count);
+    expect(resolution.status).toBe('resolved');
+    expect(resolution.plans[0]?.packages.length).toBeGreaterThan(0.8 * packages.size);
+  });
+});
