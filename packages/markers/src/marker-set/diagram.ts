@@ -1,5 +1,6 @@
 import type { MarkerVariable } from '../marker/marker.ts';
 import { type Cut, compareCuts } from '../range/cut.ts';
+import { shortestText } from '../version/version.ts';
 import { compareLevels, isNameSet, type Level, type LevelKind } from './level.ts';
 
 /** A deciding operation needed more steps than the algebra's budget. */
@@ -11,17 +12,22 @@ export class MarkerBudgetError extends Error {
 export type Label = { readonly id: number; readonly cut: Cut | null; readonly text: string };
 
 /**
- * A node of a reduced, ordered decision diagram, interned: equal sets are identical nodes.
+ * A node of a reduced, ordered decision diagram, interned: equal sets are identical nodes. A node is a list of
+ * decisions: the first label that holds for the level's variable leads to the child of its place, none of them to
+ * the last child. A label holds
  *
- * - `constant`: no children; `value` is the answer.
- * - `versions`: n ascending cuts and n + 1 children, neighbours different.
- * - `texts`: n sorted texts and n + 1 children; the last is for every other text.
- * - `flag`: no label and two children, false first. Under the true one, flags of the same variable that the
- *   literal implies are decided already.
+ * - on a level of `versions` for the versions below its cut (cuts ascend),
+ * - on one of `texts` for that text (texts ascend),
+ * - on a `flag`, whose only label is the level's literal, for values that contain it.
+ *
+ * Flags of a variable stand below its other levels, longer literals first: what a label that holds says of them is
+ * decided already in its child.
  */
 export type DiagramNode = {
   readonly id: number;
+  /** Null for the two constants. */
   readonly level: Level | null;
+  /** The answer of a constant. */
   readonly value: boolean;
   readonly labels: readonly Label[];
   readonly children: readonly DiagramNode[];
@@ -30,246 +36,188 @@ export type DiagramNode = {
 };
 
 /** Interned nodes and the operations on them. */
-export type Diagrams = ReturnType<typeof createDiagrams>;
-
-/** How many levels a diagram may have, since operations recurse. */
-const MAX_DEPTH = 1000;
-
-const noLabels: readonly Label[] = [];
-
-/** A store of diagrams. `budget`: the most steps (nodes visited or made) that one operation may take. */
-export function createDiagrams(budget: number): {
+export type Diagrams = {
   readonly empty: DiagramNode;
   readonly full: DiagramNode;
   /** Starts the count of steps anew. */
   readonly start: () => void;
-  readonly spend: (steps: number) => void;
   readonly level: (kind: LevelKind, variable: MarkerVariable, literal?: string) => Level;
   readonly cutLabel: (cut: Cut) => Label;
   readonly textLabel: (text: string) => Label;
-  readonly make: (level: Level, labels: readonly Label[], children: readonly DiagramNode[]) => DiagramNode;
+  /** The one node of these parts, reduced. */
+  readonly make: (at: Level, labels: readonly Label[], children: readonly DiagramNode[]) => DiagramNode;
   readonly not: (node: DiagramNode) => DiagramNode;
   readonly and: (a: DiagramNode, b: DiagramNode) => DiagramNode;
   readonly or: (a: DiagramNode, b: DiagramNode) => DiagramNode;
+  /** A small set that equals `node` wherever `care` holds (Coudert and Madre's restrict). */
   readonly restrict: (node: DiagramNode, care: DiagramNode) => DiagramNode;
-} {
-  const empty: DiagramNode = { id: 0, level: null, value: false, labels: noLabels, children: [], depth: 0 };
-  const full: DiagramNode = { id: 1, level: null, value: true, labels: noLabels, children: [], depth: 0 };
+};
+
+/** How many levels a diagram may have, since operations recurse. */
+const MAX_DEPTH = 1000;
+
+/** A store of diagrams. `budget`: the most steps (nodes visited or made) that one operation may take. */
+export function createDiagrams(budget: number): Diagrams {
+  const [empty, full] = [false, true].map(
+    (value): DiagramNode => ({ id: Number(value), level: null, value, labels: [], children: [], depth: 0 }),
+  ) as [DiagramNode, DiagramNode];
   const levels = new Map<string, Level>();
   const labels = new Map<string, Label>();
   const nodes = new Map<string, DiagramNode>();
   const results = new Map<string, DiagramNode>();
   let left = budget;
 
-  function start(): void {
-    left = budget;
-  }
-
   function spend(steps: number): void {
     left -= steps;
     if (left < 0) throw new MarkerBudgetError(`Deciding this marker needs more than ${budget} steps`);
   }
 
-  function level(kind: LevelKind, variable: MarkerVariable, literal = ''): Level {
-    return intern(levels, `${kind} ${variable} ${literal}`, () => ({
-      id: levels.size,
-      kind,
-      variable,
-      literal,
+  function label(cut: Cut | null, text: string): Label {
+    return intern(labels, `${cut !== null} ${text}`, (id) => ({ id, cut, text }));
+  }
+
+  function make(at: Level, given: readonly Label[], children: readonly DiagramNode[]): DiagramNode {
+    const last = children[given.length] as DiagramNode;
+    const kept: Label[] = [];
+    const keptChildren: DiagramNode[] = [];
+    let key = `${at.id}`;
+    let depth = last.depth + 1;
+    for (const [index, each] of given.entries()) {
+      const child = children[index] as DiagramNode;
+      const next = at.kind === 'versions' ? (children[index + 1] as DiagramNode) : last;
+      if (child === knowing(next, at, each)) continue;
+      kept.push(each);
+      keptChildren.push(child);
+      key += ` ${each.id},${child.id}`;
+      depth = Math.max(depth, child.depth + 1);
+    }
+    if (kept.length === 0) return last;
+    spend(1);
+    if (depth > MAX_DEPTH) throw new MarkerBudgetError(`The marker tells more than ${MAX_DEPTH} names apart`);
+    return intern(nodes, `${key} ${last.id}`, (count) => ({
+      id: count + 2,
+      level: at,
+      value: false,
+      labels: kept,
+      children: [...keptChildren, last],
+      depth,
     }));
   }
 
-  function cutLabel(cut: Cut): Label {
-    return intern(labels, `cut ${cutIdentity(cut)}`, () => ({ id: labels.size, cut, text: '' }));
-  }
-
-  function textLabel(text: string): Label {
-    return intern(labels, `text ${text}`, () => ({ id: labels.size, cut: null, text }));
-  }
-
-  /** The one node of these parts, reduced. */
-  function make(at: Level, given: readonly Label[], children: readonly DiagramNode[]): DiagramNode {
-    if (at.kind === 'flag') {
-      const [low, high] = children as readonly [DiagramNode, DiagramNode];
-      return high === implied(low, at) ? low : internNode(at, noLabels, children);
-    }
-    const keptLabels: Label[] = [];
-    const kept: DiagramNode[] = [];
-    const last = children[given.length] as DiagramNode;
-    for (const [index, label] of given.entries()) {
-      const child = children[index] as DiagramNode;
-      const spare = at.kind === 'versions' ? children[index + 1] : decideText(last, at.variable, label.text);
-      if (child === spare) continue;
-      keptLabels.push(label);
-      kept.push(child);
-    }
-    return keptLabels.length === 0 ? last : internNode(at, keptLabels, [...kept, last]);
-  }
-
-  function internNode(at: Level, given: readonly Label[], children: readonly DiagramNode[]): DiagramNode {
-    let key = `${at.id}`;
-    for (const label of given) key += `,${label.id}`;
-    for (const child of children) key += `|${child.id}`;
-    spend(1);
-    return intern(nodes, key, () => {
-      const depth = 1 + children.reduce((most, child) => Math.max(most, child.depth), 0);
-      if (depth > MAX_DEPTH)
-        throw new MarkerBudgetError(`The marker tells more than ${MAX_DEPTH} names apart`);
-      return { id: nodes.size + 2, level: at, value: false, labels: given, children, depth };
-    });
-  }
-
-  /** The node with every flag of the variable decided by its text. */
-  function decideText(node: DiagramNode, variable: MarkerVariable, text: string): DiagramNode {
-    let decided = node;
-    while (decided.level?.kind === 'flag' && decided.level.variable === variable) {
-      decided = decided.children[text.includes(decided.level.literal) ? 1 : 0] as DiagramNode;
-    }
-    return decided;
-  }
-
-  /** The node with the flags decided that `at` being true implies. */
-  function implied(node: DiagramNode, at: Level): DiagramNode {
-    const { level: own } = node;
-    if (own?.kind !== 'flag' || own.variable !== at.variable || isNameSet(at.variable)) return node;
-    const [low, high] = node.children as readonly [DiagramNode, DiagramNode];
-    if (at.literal.includes(own.literal)) return implied(high, at);
-    const nextLow = implied(low, at);
-    const nextHigh = implied(high, at);
-    return nextLow === low && nextHigh === high ? node : make(own, noLabels, [nextLow, nextHigh]);
-  }
-
-  function not(node: DiagramNode): DiagramNode {
-    if (node.level === null) return node.value ? empty : full;
-    const { level: at } = node;
-    return intern(results, `!${node.id}`, () => make(at, node.labels, node.children.map(not)));
-  }
-
-  function and(a: DiagramNode, b: DiagramNode): DiagramNode {
-    if (a === b || b === full) return a;
-    if (a === full) return b;
-    if (a === empty || b === empty) return empty;
-    const key = a.id < b.id ? `&${a.id} ${b.id}` : `&${b.id} ${a.id}`;
-    return intern(results, key, () => combine(a, b, and));
-  }
-
-  function or(a: DiagramNode, b: DiagramNode): DiagramNode {
-    if (a === b || b === empty) return a;
-    if (a === empty) return b;
-    if (a === full || b === full) return full;
-    const key = a.id < b.id ? `+${a.id} ${b.id}` : `+${b.id} ${a.id}`;
-    return intern(results, key, () => combine(a, b, or));
-  }
-
-  /** A small set that equals `node` wherever `care` holds (Coudert and Madre's restrict). */
-  function restrict(node: DiagramNode, care: DiagramNode): DiagramNode {
-    if (care === empty || node.level === null || care === full) return care === empty ? empty : node;
-    return intern(results, `/${node.id} ${care.id}`, () => {
-      const [at, parts, pairs] = align(node, care);
-      if (node.level !== at) {
-        let any = empty;
-        for (const [, c] of pairs) any = or(any, c);
-        return restrict(node, any);
-      }
-      return make(at, parts, borrow(at, parts, pairs));
-    });
-  }
-
-  /** Restricted children; one that is not cared for becomes what lets the node fall together. */
-  function borrow(at: Level, parts: readonly Label[], pairs: readonly Pair[]): DiagramNode[] {
-    const known = pairs.map(([n, c]) => (c === empty ? null : restrict(n, c)));
-    let before = known.findLast((child) => child !== null) ?? empty;
-    const children = known.toReversed().map((child, back) => {
-      const index = known.length - 1 - back;
-      const label = parts[index];
-      if (at.kind === 'versions') {
-        before = child ?? before;
-        return before;
-      }
-      if (child !== null) return child;
-      if (at.kind === 'flag') return index === 1 ? implied(before, at) : before;
-      return label === undefined ? before : decideText(before, at.variable, label.text);
-    });
-    return children.reverse();
-  }
-
-  function combine(
-    a: DiagramNode,
-    b: DiagramNode,
-    operation: (a: DiagramNode, b: DiagramNode) => DiagramNode,
-  ): DiagramNode {
-    const [at, parts, pairs] = align(a, b);
+  /** The node where the label is known to hold: what that says of the flags of its variable is decided. */
+  function knowing(node: DiagramNode, at: Level, known: Label | undefined): DiagramNode {
+    const { level, children } = node;
+    if (known === undefined || at.kind === 'versions' || level?.kind !== 'flag') return node;
+    if (level.variable !== at.variable || isNameSet(at.variable)) return node;
+    const isTold = known.text.includes(level.literal);
+    if (isTold || at.kind === 'texts') return knowing(children[isTold ? 0 : 1] as DiagramNode, at, known);
     return make(
-      at,
-      parts,
-      pairs.map(([left, right]) => operation(left, right)),
+      level,
+      node.labels,
+      children.map((child) => knowing(child, at, known)),
     );
   }
 
-  type Pair = readonly [DiagramNode, DiagramNode];
+  function not(node: DiagramNode): DiagramNode {
+    const { level, value, labels: own, children } = node;
+    if (level === null) return value ? empty : full;
+    return intern(results, `!${node.id}`, () => make(level, own, children.map(not)));
+  }
 
-  /** The upper level of both, its parts, and the children of both for each part. */
-  function align(a: DiagramNode, b: DiagramNode): readonly [Level, readonly Label[], readonly Pair[]] {
+  /** Both sets' intersection where `zero` is empty, their union where it is full. */
+  function join(a: DiagramNode, b: DiagramNode, zero: DiagramNode): DiagramNode {
+    if (a === b || a === zero) return a;
+    if (a.id > b.id) return join(b, a, zero);
+    if (b === zero) return b;
+    if (a.level === null) return b;
+    return intern(results, `${zero.id} ${a.id} ${b.id}`, () => {
+      const [at, parts, ofA, ofB] = align(a, b);
+      return make(
+        at,
+        parts,
+        ofA.map((child, index) => join(child, ofB[index] as DiagramNode, zero)),
+      );
+    });
+  }
+
+  const and = (a: DiagramNode, b: DiagramNode): DiagramNode => join(a, b, empty);
+  const or = (a: DiagramNode, b: DiagramNode): DiagramNode => join(a, b, full);
+
+  function restrict(node: DiagramNode, care: DiagramNode): DiagramNode {
+    if (care === empty || node.level === null || care === full) return care === empty ? empty : node;
+    return intern(results, `/${node.id} ${care.id}`, () => {
+      const [at, parts, ofNode, ofCare] = align(node, care);
+      if (node.level !== at) return restrict(node, ofCare.reduce(or));
+      const known = ofNode.map((child, index) => {
+        const cared = ofCare[index] as DiagramNode;
+        return cared === empty ? null : restrict(child, cared);
+      });
+      // A child that is not cared for becomes what lets the node fall together.
+      let next = known.findLast((child) => child !== null) ?? empty;
+      const children: DiagramNode[] = [];
+      for (let index = parts.length; index >= 0; index--) {
+        const child = known[index] ?? knowing(next, at, parts[index]);
+        if (at.kind === 'versions') next = child;
+        children.unshift(child);
+      }
+      return make(at, parts, children);
+    });
+  }
+
+  type Aligned = readonly [Level, readonly Label[], readonly DiagramNode[], readonly DiagramNode[]];
+
+  /** The upper level of both, the labels of both there, and the children of each for every label and for none. */
+  function align(a: DiagramNode, b: DiagramNode): Aligned {
     const order = a.level === null ? 1 : b.level === null ? -1 : compareLevels(a.level, b.level);
-    const at = (order <= 0 ? a.level : b.level) as Level;
-    const onA = order <= 0 ? a : null;
-    const onB = order >= 0 ? b : null;
-    if (at.kind === 'flag') {
-      const pairs = [0, 1].map((side): Pair => [flagChild(a, onA, at, side), flagChild(b, onB, at, side)]);
-      return [at, noLabels, pairs];
-    }
-    const parts = mergeLabels(onA?.labels ?? noLabels, onB?.labels ?? noLabels, at.kind);
+    const at = (order > 0 ? b : a).level as Level;
+    const parts = mergeLabels(order > 0 ? [] : a.labels, order < 0 ? [] : b.labels);
     spend(parts.length + 1);
-    const pairs: Pair[] = [];
-    for (let index = 0, i = 0, j = 0; index <= parts.length; index++) {
-      const label = parts[index];
-      pairs.push([partChild(a, onA, at, label, i), partChild(b, onB, at, label, j)]);
-      if (label === onA?.labels[i]) i++;
-      if (label === onB?.labels[j]) j++;
-    }
-    return [at, parts, pairs];
+    return [at, parts, spread(a, at, parts), spread(b, at, parts)];
   }
 
-  function flagChild(node: DiagramNode, on: DiagramNode | null, at: Level, side: number): DiagramNode {
-    if (on !== null) return on.children[side] as DiagramNode;
-    return side === 0 ? node : implied(node, at);
+  function spread(node: DiagramNode, at: Level, parts: readonly Label[]): readonly DiagramNode[] {
+    const [own, children] = node.level === at ? [node.labels, node.children] : [[], [node]];
+    let index = 0;
+    return [...parts, undefined].map((part) => {
+      if (part !== undefined && part === own[index]) return children[index++] as DiagramNode;
+      return knowing(children[at.kind === 'versions' ? index : own.length] as DiagramNode, at, part);
+    });
   }
 
-  /** The child of `node` for the part that ends at (versions) or is (texts) the label. */
-  function partChild(
-    node: DiagramNode,
-    on: DiagramNode | null,
-    at: Level,
-    label: Label | undefined,
-    index: number,
-  ): DiagramNode {
-    if (at.kind === 'versions') return on === null ? node : (on.children[index] as DiagramNode);
-    if (on !== null && label !== undefined && label === on.labels[index])
-      return on.children[index] as DiagramNode;
-    const other = on === null ? node : (on.children[on.labels.length] as DiagramNode);
-    return label === undefined ? other : decideText(other, at.variable, label.text);
-  }
-
-  return { empty, full, start, spend, level, cutLabel, textLabel, make, not, and, or, restrict };
+  return {
+    empty,
+    full,
+    start: () => {
+      left = budget;
+    },
+    level: (kind, variable, literal = '') =>
+      intern(levels, `${kind} ${variable} ${literal}`, (id) => ({ id, kind, variable, literal })),
+    cutLabel: (cut) => label(cut, cut.side + shortestText(cut.version)),
+    textLabel: (text) => label(null, text),
+    make,
+    not,
+    and,
+    or,
+    restrict,
+  };
 }
 
-function intern<T>(table: Map<string, T>, key: string, build: () => T): T {
+function intern<T>(table: Map<string, T>, key: string, build: (count: number) => T): T {
   const known = table.get(key);
   if (known !== undefined) return known;
-  const built = build();
+  const built = build(table.size);
   table.set(key, built);
   return built;
 }
 
-function mergeLabels(a: readonly Label[], b: readonly Label[], kind: LevelKind): readonly Label[] {
-  if (a.length === 0 || a === b) return a.length === 0 ? b : a;
+function mergeLabels(a: readonly Label[], b: readonly Label[]): readonly Label[] {
+  if (a.length === 0 || a === b) return b;
   if (b.length === 0) return a;
   const merged: Label[] = [];
   for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    const left = a[i];
-    const right = b[j];
-    const order = left === undefined ? 1 : right === undefined ? -1 : compareLabels(left, right, kind);
-    merged.push((order <= 0 ? left : right) as Label);
+    const [left, right] = [a[i], b[j]];
+    const order = left === undefined ? 1 : right === undefined ? -1 : compareLabels(left, right);
+    merged.push((order > 0 ? right : left) as Label);
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
@@ -277,24 +225,8 @@ function mergeLabels(a: readonly Label[], b: readonly Label[], kind: LevelKind):
 }
 
 /** The order of the labels of a node. */
-export function compareLabels(a: Label, b: Label, kind: LevelKind): number {
+function compareLabels(a: Label, b: Label): number {
   if (a === b) return 0;
-  if (kind === 'versions' && a.cut !== null && b.cut !== null) return compareCuts(a.cut, b.cut);
+  if (a.cut !== null && b.cut !== null) return compareCuts(a.cut, b.cut);
   return a.text < b.text ? -1 : 1;
-}
-
-/** A text that equal cuts share. */
-function cutIdentity({ side, version }: Cut): string {
-  const { epoch, release, pre, post, dev, local } = version;
-  let length = release.length;
-  while (length > 1 && release[length - 1] === 0) length--;
-  return [
-    side,
-    epoch,
-    release.slice(0, length).join('.'),
-    pre?.join(''),
-    post,
-    dev,
-    local?.map((part) => typeof part + part),
-  ].join(' ');
 }

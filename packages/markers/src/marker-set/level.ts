@@ -1,6 +1,6 @@
 import type { MarkerVariable } from '../marker/marker.ts';
 
-/** How a level of a diagram tells environments apart. */
+/** How a level of a diagram tells environments apart; of one variable, in this order from the root down. */
 export type LevelKind = 'versions' | 'texts' | 'flag';
 
 /**
@@ -15,7 +15,7 @@ export type Level = {
 };
 
 /** From the root down. The Python version comes first: most markers speak of it. */
-const ORDER: readonly MarkerVariable[] = [
+const ORDER: readonly (MarkerVariable | LevelKind)[] = [
   'python_full_version',
   'python_version',
   'implementation_version',
@@ -30,9 +30,10 @@ const ORDER: readonly MarkerVariable[] = [
   'extra',
   'extras',
   'dependency_groups',
+  'versions',
+  'texts',
+  'flag',
 ];
-
-const KINDS: readonly LevelKind[] = ['versions', 'texts', 'flag'];
 
 /**
  * Negative where `a` is nearer the root. Among the flags of one variable a longer literal comes first, so
@@ -42,7 +43,7 @@ export function compareLevels(a: Level, b: Level): number {
   if (a === b) return 0;
   return (
     ORDER.indexOf(a.variable) - ORDER.indexOf(b.variable) ||
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
     b.literal.length - a.literal.length ||
     (a.literal < b.literal ? -1 : 1)
   );

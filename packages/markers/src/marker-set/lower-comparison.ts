@@ -14,15 +14,10 @@ import {
 import { specifierCuts } from '../range/specifier-cuts.ts';
 import { versionBetween } from '../range/version-between.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
-import {
-  baseVersion,
-  publicVersion,
-  type Version,
-  type VersionNumber,
-  versionOf,
-} from '../version/version.ts';
+import { baseVersion, padRelease, publicVersion, type Version, versionOf } from '../version/version.ts';
 import { type DiagramNode, type Diagrams, MarkerBudgetError } from './diagram.ts';
 import { isLooseVersion, isNameSet } from './level.ts';
+import { substrings } from './text-cover.ts';
 
 /** Above every version: what is no version at all. */
 export const endOfVersions: Cut = {
@@ -32,13 +27,15 @@ export const endOfVersions: Cut = {
   side: 2,
 };
 
-/** A comparison with what it needs: `truth` says whether it holds for a value of its variable. */
+/** A comparison with what it needs. */
 type Subject = {
   readonly comparison: MarkerComparison;
   readonly variable: MarkerVariable;
   readonly literal: string;
   /** Whether the variable stands on the right. */
   readonly swapped: boolean;
+  readonly isMembership: boolean;
+  /** Whether the comparison holds for a value of its variable. */
   readonly truth: (value: string) => boolean;
 };
 
@@ -50,69 +47,78 @@ type Subject = {
  */
 export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison): DiagramNode {
   const subject = subjectOf(comparison);
-  const { variable, swapped } = subject;
-  const isMembership = comparison.operator === 'in' || comparison.operator === 'not in';
+  const { variable, literal, swapped, isMembership, truth } = subject;
   if (isNameSet(variable)) return lowerName(diagrams, subject);
-  if (isMembership && swapped) return flag(diagrams, variable, subject.literal, comparison.operator === 'in');
-  if (variable === 'python_version') return lowerPythonVersion(diagrams, subject);
-  const spell = variable === 'python_full_version' ? padded : (version: Version): string => version.text;
-  const truth = (version: Version): boolean =>
-    subject.truth(spell(isOrdering(subject) ? publicVersion(version) : version));
-  if (!isLooseVersion(variable)) {
-    if (variable !== 'python_full_version') return textsNode(diagrams, subject, textValues(subject));
-    return versionsNode(diagrams, variable, boundaries(subject), truth, null);
+  if (isMembership && swapped) {
+    const holds = comparison.operator === 'in';
+    if (literal === '') return holds ? diagrams.full : diagrams.empty;
+    return flag(diagrams, variable, literal, holds);
   }
-  const others = textValues(subject).filter((text) => tryParseVersion(text) === null);
-  return versionsNode(diagrams, variable, boundaries(subject), truth, textsNode(diagrams, subject, others));
-}
-
-/**
- * Whether the value of the variable becomes the bound of an ordering. No bound may have a local part, so
- * `"3.8" < python_full_version` fails for 3.14.0+local; here such a value is taken for its public version.
- */
-function isOrdering({ comparison, swapped }: Subject): boolean {
-  return swapped && !['==', '!=', '==='].includes(comparison.operator);
+  const texts = isMembership ? membersOf(literal) : [literal];
+  if (variable === 'python_version') {
+    // A set of whole minor series of `python_full_version`.
+    const ofSeries = (version: Version): boolean => truth(minorSeries(version));
+    return versionsNode(diagrams, 'python_full_version', boundaries(subject, texts), ofSeries);
+  }
+  const isPython = variable === 'python_full_version';
+  if (!isPython && !isLooseVersion(variable)) return textsNode(diagrams, subject, texts);
+  // No bound of an ordering may have a local part, so `"3.8" < python_full_version` fails for 3.14.0+local; here
+  // such a value is taken for its public version.
+  const isOrdering = swapped && !['==', '!=', '==='].includes(comparison.operator);
+  const ofVersion = (version: Version): boolean => {
+    const value = isOrdering ? publicVersion(version) : version;
+    // Python tells at least three numbers of its own version.
+    return truth(isPython ? versionOf({ ...value, release: padRelease(value.release, 3) }).text : value.text);
+  };
+  const others = texts.filter((text) => tryParseVersion(text) === null);
+  const rest = isPython ? null : textsNode(diagrams, subject, others);
+  return versionsNode(diagrams, variable, boundaries(subject, texts), ofVersion, rest);
 }
 
 function subjectOf(comparison: MarkerComparison): Subject {
-  const { left, right } = comparison;
+  const { left, operator, right } = comparison;
   const swapped = left.kind === 'value';
-  if (swapped && right.kind === 'value')
-    throw new UndefinedEnvironmentNameError('The comparison names no variable');
-  const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : 'extra';
-  const literal = left.kind === 'value' ? left.value : right.kind === 'value' ? right.value : right.name;
-  const truth = (value: string): boolean => {
-    // The comparison reads this one variable; an environment of its own for every question would hold the rest in vain.
-    const environment = { [variable]: value } as unknown as MarkerEnvironment;
-    return evaluateComparison(comparison, environment, value, undefined);
+  const variable = swapped ? right : left;
+  if (variable.kind === 'value') throw new UndefinedEnvironmentNameError('The comparison names no variable');
+  const other = swapped ? left : right;
+  const { name } = variable;
+  return {
+    comparison,
+    variable: name,
+    literal: other.kind === 'value' ? other.value : other.name,
+    swapped,
+    isMembership: operator === 'in' || operator === 'not in',
+    truth: (value) => {
+      // The comparison reads this one variable; an environment of its own for every question would hold the rest in vain.
+      const environment = { [name]: value } as unknown as MarkerEnvironment;
+      return evaluateComparison(comparison, environment, value, undefined);
+    },
   };
-  return { comparison, variable, literal, swapped, truth };
 }
 
 /** A name among `extra`, `extras` or `dependency_groups`. */
-function lowerName(
-  diagrams: Diagrams,
-  { comparison, variable, literal, swapped, truth }: Subject,
-): DiagramNode {
+function lowerName(diagrams: Diagrams, subject: Subject): DiagramNode {
+  const { comparison, variable, literal, swapped, isMembership, truth } = subject;
   const { operator } = comparison;
-  const isMembership = operator === 'in' || operator === 'not in';
-  if (variable !== 'extra') {
-    evaluateComparison(comparison, {} as MarkerEnvironment, '', { [variable]: [] });
-    if (isMembership) return flag(diagrams, variable, literal, operator === 'in');
-    return operator === '!=' ? diagrams.full : diagrams.empty;
+  const isExtra = variable === 'extra';
+  if (!isExtra) evaluateComparison(comparison, {} as MarkerEnvironment, '', { [variable]: [] });
+  if (isMembership) {
+    const name = isExtra ? (swapped ? '⊇' : '⊆') + literal : literal;
+    return flag(diagrams, variable, name, operator === 'in');
   }
-  if (isMembership) return flag(diagrams, variable, `${swapped ? '⊇' : '⊆'}${literal}`, operator === 'in');
-  return truth(literal)
-    ? flag(diagrams, variable, literal, true)
-    : operator === '!='
-      ? flag(diagrams, variable, literal, false)
-      : diagrams.empty;
+  const isUnequal = operator === '!=';
+  if (isExtra && (isUnequal || truth(literal))) return flag(diagrams, variable, literal, !isUnequal);
+  return isUnequal ? diagrams.full : diagrams.empty;
 }
 
 function flag(diagrams: Diagrams, variable: MarkerVariable, literal: string, holds: boolean): DiagramNode {
   const { empty, full } = diagrams;
-  if (literal === '' && !isNameSet(variable)) return holds ? full : empty;
-  return diagrams.make(diagrams.level('flag', variable, literal), [], holds ? [empty, full] : [full, empty]);
+  const label = diagrams.textLabel(literal);
+  return diagrams.make(
+    diagrams.level('flag', variable, literal),
+    [label],
+    holds ? [full, empty] : [empty, full],
+  );
 }
 
 function textsNode(
@@ -120,93 +126,66 @@ function textsNode(
   { variable, truth, literal }: Subject,
   values: readonly string[],
 ): DiagramNode {
-  const answer = (value: string): DiagramNode => (truth(value) ? diagrams.full : diagrams.empty);
   const sorted = [...new Set(values)].sort();
-  const children = [...sorted.map(answer), answer(`\u{10ffff}${literal}`)];
+  const children = [...sorted, `\u{10ffff}${literal}`].map((text) =>
+    truth(text) ? diagrams.full : diagrams.empty,
+  );
   return diagrams.make(diagrams.level('texts', variable), sorted.map(diagrams.textLabel), children);
-}
-
-/** The values of a text variable that the comparison tells apart. */
-function textValues({ comparison, literal }: Subject): readonly string[] {
-  return comparison.operator === 'in' || comparison.operator === 'not in' ? substrings(literal) : [literal];
 }
 
 /** Longest text after `in` whose substrings are told apart. */
 const MAX_MEMBERSHIP = 128;
 
-function substrings(text: string): readonly string[] {
-  if (text.length > MAX_MEMBERSHIP) {
-    throw new MarkerBudgetError(
-      `A text after 'in' can have ${MAX_MEMBERSHIP} characters; this has ${text.length}`,
-    );
-  }
-  const found = new Set<string>(['']);
-  for (let start = 0; start < text.length; start++) {
-    for (let end = start + 1; end <= text.length; end++) found.add(text.slice(start, end));
-  }
-  return [...found];
-}
-
-/** `python_version` as a set of whole minor series of `python_full_version`. */
-function lowerPythonVersion(diagrams: Diagrams, subject: Subject): DiagramNode {
-  const { comparison, literal, truth } = subject;
-  const isMembership = comparison.operator === 'in' || comparison.operator === 'not in';
-  const texts = isMembership ? substrings(literal).filter((text) => /^\d+\.\d+$/.test(text)) : [literal];
-  const cuts = texts.flatMap((text) => {
-    const version = tryParseVersion(text.replace(/\.\*\s*$/, ''));
-    return version === null ? [] : seriesCuts(version).slice(0, 4);
-  });
-  return versionsNode(diagrams, 'python_full_version', cuts, (version) => truth(minorSeries(version)), null);
+function membersOf(text: string): readonly string[] {
+  if (text.length <= MAX_MEMBERSHIP) return substrings(text);
+  throw new MarkerBudgetError(
+    `A text after 'in' can have ${MAX_MEMBERSHIP} characters; this has ${text.length}`,
+  );
 }
 
 /** `3.8` of `3.8.1rc1`: what `python_version` is for a `python_full_version`. */
 export function minorSeries({ release }: Version): string {
-  return `${release[0]}.${release[1] ?? 0}`;
+  return padRelease(release, 2).slice(0, 2).join('.');
 }
 
-/** The version as Python tells its own: at least three numbers. */
-function padded(version: Version): string {
-  const [major = 0, minor = 0, micro = 0, ...rest] = version.release;
-  return version.release.length > 2
-    ? version.text
-    : versionOf({ ...version, release: [major, minor, micro, ...rest] }).text;
-}
-
-/** Cuts that part versions finely enough for the comparison to be constant between them. */
-function boundaries(subject: Subject): readonly Cut[] {
-  const { comparison, literal } = subject;
-  if (comparison.specifier?.version) return specifierCuts(comparison.specifier);
-  const isMembership = comparison.operator === 'in' || comparison.operator === 'not in';
-  const texts = isMembership ? substrings(literal).filter((text) => /\d/.test(text)) : [literal];
+/** Cuts that part versions finely enough for the comparison with the texts to be constant between them. */
+function boundaries(
+  { comparison, variable, isMembership }: Subject,
+  texts: readonly string[],
+): readonly Cut[] {
+  const isSeries = variable === 'python_version';
+  if (comparison.specifier?.version && !isSeries) return specifierCuts(comparison.specifier);
   return texts.flatMap((text) => {
-    const version = tryParseVersion(text);
-    return version === null
-      ? []
-      : isMembership
-        ? [cutBefore(version), cutAfter(version)]
-        : nearbyCuts(version);
+    const version = tryParseVersion(text.replace(/\.\*\s*$/, ''));
+    if (version === null) return [];
+    if (isSeries) return seriesCuts(version).slice(0, 4);
+    return isMembership ? [cutBefore(version), cutAfter(version)] : nearbyCuts(version);
   });
 }
 
 /** Every place beside the version, its release or their series where a comparison with it can change. */
 function nearbyCuts(version: Version): readonly Cut[] {
-  const near = [version, publicVersion(version), baseVersion(version)];
+  const release = baseVersion(version);
+  const family = versionOf({ ...version, post: null, dev: null, local: null });
   return [
     ...seriesCuts(version),
-    ...near.flatMap((one) => [cutBefore(one), cutAfter(one), cutAfterLocals(publicVersion(one))]),
-    ...(version.dev === null ? [cutAfterPosts(versionOf({ ...version, post: null, local: null }))] : []),
-    cutAfterPosts(baseVersion(version)),
+    ...[version, publicVersion(version), release].flatMap((near) => [
+      cutBefore(near),
+      cutAfter(near),
+      cutAfterLocals(near),
+    ]),
+    cutAfterPosts(family),
+    cutAfterPosts(release),
   ];
 }
 
 /** The cuts before and after the major, the minor and the whole series of the version. */
 function seriesCuts({ epoch, release }: Version): readonly Cut[] {
-  const [major = 0, minor = 0, micro = 0] = release;
-  const both = (prefix: readonly VersionNumber[]): readonly Cut[] => [
-    cutBeforeFamily(epoch, prefix),
-    cutAfterPrefix(epoch, prefix),
-  ];
-  return [...both([major]), ...both([major, minor]), ...both([major, minor, micro]), ...both(release)];
+  const numbers = padRelease(release, 3);
+  return [1, 2, 3, release.length].flatMap((length) => {
+    const prefix = numbers.slice(0, length);
+    return [cutBeforeFamily(epoch, prefix), cutAfterPrefix(epoch, prefix)];
+  });
 }
 
 /** The node with `truth` between the cuts; `rest` is for values that are no versions. */
@@ -215,17 +194,19 @@ function versionsNode(
   variable: MarkerVariable,
   cuts: readonly Cut[],
   truth: (version: Version) => boolean,
-  rest: DiagramNode | null,
+  rest: DiagramNode | null = null,
 ): DiagramNode {
-  const ascending: Cut[] = [];
+  const from: Cut[] = [lowestCut];
   for (const cut of cuts.toSorted(compareCuts)) {
-    const before = ascending.at(-1) ?? lowestCut;
-    if (compareCuts(before, cut) < 0) ascending.push(cut);
+    if (compareCuts(from.at(-1) as Cut, cut) < 0) from.push(cut);
   }
-  const children = [null, ...ascending].map((cut, index) =>
-    truth(versionBetween(cut, ascending[index] ?? null)) ? diagrams.full : diagrams.empty,
+  const children = from.map((cut, index) =>
+    truth(versionBetween(cut, from[index + 1] ?? null)) ? diagrams.full : diagrams.empty,
   );
-  const level = diagrams.level('versions', variable);
-  if (rest === null) return diagrams.make(level, ascending.map(diagrams.cutLabel), children);
-  return diagrams.make(level, [...ascending, endOfVersions].map(diagrams.cutLabel), [...children, rest]);
+  if (rest !== null) {
+    from.push(endOfVersions);
+    children.push(rest);
+  }
+  const labels = from.slice(1).map(diagrams.cutLabel);
+  return diagrams.make(diagrams.level('versions', variable), labels, children);
 }

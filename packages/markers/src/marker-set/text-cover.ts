@@ -14,18 +14,23 @@ export function coverTexts(texts: readonly string[]): TextCover {
   const groups: string[] = [];
   const missing = new Map<string, readonly string[]>();
   for (const text of texts.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))) {
-    if (!left.has(text)) continue;
-    left.delete(text);
+    if (!left.delete(text)) continue;
     groups.push(text);
     if (text.length < 2 || !all.has('')) continue;
-    const parts = new Set<string>(['']);
-    for (let start = 0; start < text.length; start++) {
-      for (let end = start + 1; end <= text.length; end++) parts.add(text.slice(start, end));
-    }
-    const absent = [...parts].filter((part) => !all.has(part));
-    if (absent.length * FEW > parts.size) continue;
+    const parts = substrings(text);
+    const absent = parts.filter((part) => !all.has(part));
+    if (absent.length * FEW > parts.length) continue;
     missing.set(text, absent);
     for (const part of parts) left.delete(part);
   }
   return { groups: groups.sort(), missing };
+}
+
+/** The texts that the text holds, itself and the empty one among them. */
+export function substrings(text: string): readonly string[] {
+  const found = new Set<string>(['']);
+  for (let start = 0; start < text.length; start++) {
+    for (let end = start + 1; end <= text.length; end++) found.add(text.slice(start, end));
+  }
+  return [...found];
 }

@@ -4,7 +4,7 @@ import { versionBetween } from '../range/version-between.ts';
 import { normalizeName } from '../requirement/name.ts';
 import { parseVersion, tryParseVersion } from '../version/parse-version.ts';
 import type { DiagramNode } from './diagram.ts';
-import { isLooseVersion, isNameSet, type Level, type NameSetVariable } from './level.ts';
+import { isNameSet } from './level.ts';
 import { endOfVersions, minorSeries } from './lower-comparison.ts';
 
 /** An environment, and the names asked for. */
@@ -31,140 +31,94 @@ const EVERYDAY: MarkerEnvironment = {
   sys_platform: 'linux',
 };
 
-type LockNames = { readonly lockExtras?: readonly string[]; readonly dependencyGroups?: readonly string[] };
-type Names = Readonly<Record<NameSetVariable, readonly string[]>>;
-const NO_NAMES: Names = { extra: [], extras: [], dependency_groups: [] };
-
-/** Whether the environment is in the set. */
+/** Whether the environment, with these names, is in the set. */
 export function diagramHolds(
   set: DiagramNode,
   environment: MarkerEnvironment,
   extras: readonly string[],
-  lock: LockNames = {},
+  lock?: Pick<Witness, 'lockExtras' | 'dependencyGroups'>,
 ): boolean {
-  const names: Names = {
+  const values: Readonly<Record<MarkerVariable, string | readonly string[]>> = {
+    ...environment,
     extra: extras.map(normalizeName),
-    extras: (lock.lockExtras ?? []).map(normalizeName),
-    dependency_groups: (lock.dependencyGroups ?? []).map(normalizeName),
+    extras: lock?.lockExtras ?? [],
+    dependency_groups: lock?.dependencyGroups ?? [],
   };
   let node = set;
-  while (node.level !== null) node = childFor(node, node.level, environment, names);
+  while (node.level !== null) node = node.children[decide(node, values[node.level.variable])] as DiagramNode;
   return node.value;
 }
 
-function childFor(
-  node: DiagramNode,
-  level: Level,
-  environment: MarkerEnvironment,
-  names: Names,
-): DiagramNode {
-  const { children, labels } = node;
-  const { variable, literal } = level;
-  const value = isNameSet(variable) ? '' : environment[variable];
-  if (level.kind === 'flag') {
-    const holds = isNameSet(variable) ? names[variable].includes(literal) : value.includes(literal);
-    return children[holds ? 1 : 0] as DiagramNode;
-  }
-  if (level.kind === 'texts') {
-    const index = labels.findIndex(({ text }) => text === value);
-    return children[index < 0 ? labels.length : index] as DiagramNode;
-  }
-  const version = tryParseVersion(value.endsWith('+') ? `${value}local` : value);
-  const index = labels.findIndex(({ cut }) => cut !== null && version !== null && !isAbove(version, cut));
-  return children[index < 0 ? labels.length : index] as DiagramNode;
+/** The place of the child that the value of the node's variable leads to. */
+function decide({ level, labels }: DiagramNode, value: string | readonly string[]): number {
+  const text = String(value);
+  const version =
+    level?.kind === 'versions' ? tryParseVersion(text.endsWith('+') ? `${text}local` : text) : null;
+  const index = labels.findIndex((label) => {
+    if (label.cut !== null) return version !== null && !isAbove(version, label.cut);
+    return level?.kind === 'texts' ? label.text === value : value.includes(label.text);
+  });
+  return index < 0 ? labels.length : index;
 }
 
-/** What a path through the diagram asks of a variable's text. */
-type TextNeeds = { readonly not: string[]; readonly within: string[]; readonly without: string[] };
+/** A node on the way through a diagram and the place of the child that was taken. */
+type Step = { readonly node: DiagramNode; readonly index: number };
 
 /**
  * An environment in the set; null if the set is empty, or if only values are left of which the algebra knows
  * too little (a text to be found within a version).
  */
 export function witnessOf(set: DiagramNode): Witness | null {
-  const chosen = new Map<MarkerVariable, string>();
-  const names = new Map<MarkerVariable, string[]>();
-  const needs = new Map<MarkerVariable, TextNeeds>();
-  const needsOf = (variable: MarkerVariable): TextNeeds => {
-    const known = needs.get(variable) ?? { not: [], within: [], without: [] };
-    needs.set(variable, known);
-    return known;
-  };
+  const steps: Step[] = [];
   let node = set;
   while (node.level !== null) {
-    const { level, labels } = node;
-    const { variable, literal } = level;
-    const index = chooseChild(node, level);
-    if (level.kind === 'versions') {
-      const version = versionFor(node, index, variable);
-      if (version === null) needsOf(variable);
-      else chosen.set(variable, version);
-    } else if (level.kind === 'texts') {
-      const text = labels[index]?.text;
-      if (text === undefined) needsOf(variable).not.push(...labels.map((label) => label.text));
-      else chosen.set(variable, text);
-    } else if (!isNameSet(variable)) {
-      (index === 1 ? needsOf(variable).within : needsOf(variable).without).push(literal);
-    } else if (index === 1) {
-      names.set(variable, [...(names.get(variable) ?? []), literal]);
-    }
+    const { variable } = node.level;
+    // The everyday child if it leads on, else the first that does.
+    const everyday = decide(node, isNameSet(variable) ? [] : EVERYDAY[variable]);
+    const leads = (child: DiagramNode | undefined): boolean => child?.level !== null || child.value;
+    const index = leads(node.children[everyday]) ? everyday : node.children.findIndex(leads);
+    steps.push({ node, index });
     node = node.children[index] as DiagramNode;
   }
   if (!node.value) return null;
-  for (const [variable, need] of needs) {
-    const text = chosen.has(variable) ? chosen.get(variable) : textFor(variable, need);
-    if (text !== undefined) chosen.set(variable, text);
-  }
-  const found = witness(chosen, names);
+  const of = (variable: string): readonly Step[] =>
+    steps.filter((step) => step.node.level?.variable === variable);
+  const namesIn = (variable: MarkerVariable): readonly string[] => of(variable).flatMap(literalsHeld);
+  const texts = Object.entries(EVERYDAY).map(([variable, everyday]) => [
+    variable,
+    textFor(everyday, of(variable)),
+  ]);
+  const environment = Object.fromEntries(texts) as MarkerEnvironment;
+  const found: Witness = {
+    environment: {
+      ...environment,
+      python_version: minorSeries(parseVersion(environment.python_full_version)),
+    },
+    extras: namesIn('extra'),
+    lockExtras: namesIn('extras'),
+    dependencyGroups: namesIn('dependency_groups'),
+  };
   return diagramHolds(set, found.environment, found.extras, found) ? found : null;
 }
 
-/** A text that the path allows, the everyday one if it does. */
-function textFor(variable: MarkerVariable, { not, within, without }: TextNeeds): string | undefined {
-  const separators = ['~', '|', '#', '\u{10ffff}'];
-  const everyday = EVERYDAY[variable as keyof MarkerEnvironment];
-  const made = separators.flatMap((one) => ['', one].map((edge) => edge + within.join(one) + edge));
-  const candidates = [everyday, 'other', 'unknown', 'generic', ...made, ...made.map((text) => text + text)];
-  return candidates.find(
-    (text) =>
-      !not.includes(text) &&
-      within.every((part) => text.includes(part)) &&
-      !without.some((part) => text.includes(part)) &&
-      !(isLooseVersion(variable) && tryParseVersion(text) !== null),
+/** The literal of a flag that holds. */
+function literalsHeld({ node, index }: Step): readonly string[] {
+  return node.level?.kind === 'flag' && index === 0 ? [node.level.literal] : [];
+}
+
+/** A text that takes all the steps, the everyday one if it does; that too where none is found. */
+function textFor(everyday: string, steps: readonly Step[]): string {
+  const fits = (text: string): boolean => steps.every(({ node, index }) => decide(node, text) === index);
+  if (fits(everyday)) return everyday;
+  const named = steps.flatMap(({ node: { labels }, index }) => {
+    const [low, high] = [labels[index - 1]?.cut ?? null, labels[index]?.cut ?? null];
+    if (low === null && high === null) return labels[index]?.text ?? [];
+    return low === endOfVersions ? [] : versionBetween(low, high === endOfVersions ? null : high).text;
+  });
+  const within = steps.flatMap(literalsHeld);
+  const made = ['~', '|', '#', '\u{10ffff}'].flatMap((one) =>
+    ['', one].map((edge) => edge + within.join(one) + edge),
   );
-}
-
-function witness(
-  chosen: ReadonlyMap<MarkerVariable, string>,
-  wanted: ReadonlyMap<MarkerVariable, readonly string[]>,
-): Witness {
-  const full = chosen.get('python_full_version') ?? EVERYDAY.python_full_version;
-  return {
-    environment: {
-      ...EVERYDAY,
-      ...Object.fromEntries(chosen),
-      python_version: minorSeries(parseVersion(full)),
-    },
-    extras: wanted.get('extra') ?? [],
-    lockExtras: wanted.get('extras') ?? [],
-    dependencyGroups: wanted.get('dependency_groups') ?? [],
-  };
-}
-
-/** The everyday child if it leads on, else the first that does. */
-function chooseChild(node: DiagramNode, level: Level): number {
-  const everyday = node.children.indexOf(childFor(node, level, EVERYDAY, NO_NAMES));
-  const leads = (child: DiagramNode | undefined): boolean =>
-    child !== undefined && (child.level !== null || child.value);
-  return leads(node.children[everyday]) ? everyday : node.children.findIndex(leads);
-}
-
-/** A version of the child's interval, or null for what is no version. */
-function versionFor(node: DiagramNode, index: number, variable: MarkerVariable): string | null {
-  const low = node.labels[index - 1]?.cut ?? null;
-  const high = node.labels[index]?.cut ?? null;
-  if (low === endOfVersions) return null;
-  const everyday = parseVersion(EVERYDAY[variable as keyof MarkerEnvironment]);
-  const fits = (low === null || isAbove(everyday, low)) && (high === null || !isAbove(everyday, high));
-  return (fits ? everyday : versionBetween(low, high === endOfVersions ? null : high)).text;
+  const doubled = made.map((text) => text + text);
+  return [...named, 'other', 'unknown', 'generic', ...made, ...doubled].find(fits) ?? everyday;
 }

@@ -1,4 +1,4 @@
-import { successor } from '../version/bump-version.ts';
+import { raise, successor } from '../version/bump-version.ts';
 import { compareReleases, compareVersions } from '../version/compare-versions.ts';
 import { CUT_DISTANCES } from '../version/key.ts';
 import { makeVersion, type OrderKey, type Version, type VersionNumber } from '../version/version.ts';
@@ -55,7 +55,7 @@ export function cutBeforeFamily(epoch: VersionNumber, release: readonly VersionN
 
 /** The cut after every version whose release begins with `prefix`. */
 export function cutAfterPrefix(epoch: VersionNumber, prefix: readonly VersionNumber[]): Cut {
-  return cutBeforeFamily(epoch, [...prefix.slice(0, -1), successor(prefix.at(-1) ?? 0)]);
+  return cutBeforeFamily(epoch, raise(prefix, prefix.length - 1));
 }
 
 /** The cut below every version. */

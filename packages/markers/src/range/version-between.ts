@@ -1,5 +1,5 @@
-import { successor } from '../version/bump-version.ts';
-import { makeVersion, type Version, versionOf } from '../version/version.ts';
+import { raise } from '../version/bump-version.ts';
+import { makeVersion, padRelease, type Version, versionOf } from '../version/version.ts';
 import { type Cut, isAbove, lowestCut } from './cut.ts';
 import type { VersionRange } from './version-range.ts';
 
@@ -17,15 +17,9 @@ export function versionBetween(low: Cut | null, high: Cut | null): Version {
 
 function* candidates({ version, side }: Cut): Generator<Version> {
   const { epoch, release, pre, post, dev, local } = version;
-  const padded = Array.from({ length: Math.max(3, release.length) }, (_, index) => release[index] ?? 0);
-  const final = makeVersion(epoch, padded);
-  yield final;
-  for (const index of [2, 1, 0]) {
-    const bumped = padded
-      .slice(0, 3)
-      .map((number, place) => (place < index ? number : place > index ? 0 : successor(number)));
-    yield makeVersion(epoch, bumped);
-  }
+  const padded = padRelease(release, 3);
+  yield makeVersion(epoch, padded);
+  for (const place of [2, 1, 0]) yield makeVersion(epoch, raise(padded.slice(0, 3), place));
   if (side === 0) {
     // The cut is before the version, so the version itself is the surest candidate.
     if (dev !== null) yield versionOf({ ...version, release: padded, dev: null, local: null });

@@ -2,7 +2,7 @@ import { Fault, InvalidSpecifierError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { sortVersions } from '../version/sort-versions.ts';
-import { isPrerelease, type Version, versionOf } from '../version/version.ts';
+import { isPrerelease, shortestText, type Version } from '../version/version.ts';
 import { satisfies } from './satisfies.ts';
 import { type Specifier, scanSpecifier } from './specifier.ts';
 
@@ -73,10 +73,7 @@ export function formatSpecifierSet(set: SpecifierSet): string {
 /** A text that equal clauses share: `>=1.0` and `>=1` are equal, `~=1.0` and `~=1.0.0` are not. */
 function specifierIdentity({ operator, version, wildcard, text }: Specifier): string {
   if (version === null || wildcard) return text;
-  if (operator === '~=') return operator + version.text;
-  const release = [...version.release];
-  while (release.length > 1 && release.at(-1) === 0) release.pop();
-  return operator + versionOf({ ...version, release }).text;
+  return operator + (operator === '~=' ? version.text : shortestText(version));
 }
 
 /** As Python sorts texts; UTF-16 order differs beyond the basic plane. */

@@ -67,6 +67,25 @@ export function formatVersion(version: Version): string {
   return version.text;
 }
 
+/** A release without zeros at its end; `[0]` for zero. */
+export function withoutZeros(release: readonly VersionNumber[]): readonly VersionNumber[] {
+  let { length } = release;
+  while (length > 1 && release[length - 1] === 0) length--;
+  return release.slice(0, length);
+}
+
+/** A release with zeros up to `length` numbers. */
+export function padRelease(release: readonly VersionNumber[], length: number): VersionNumber[] {
+  const padded = [...release];
+  while (padded.length < length) padded.push(0);
+  return padded;
+}
+
+/** A text that equal versions share: the normal form without zeros at the end of the release. */
+export function shortestText(version: Version): string {
+  return versionOf({ ...version, release: withoutZeros(version.release) }).text;
+}
+
 /** Whether the version is an alpha, beta, candidate or development release. */
 export function isPrerelease(version: Version): boolean {
   return version.pre !== null || version.dev !== null;
