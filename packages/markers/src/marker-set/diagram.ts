@@ -1,7 +1,7 @@
-import type { MarkerVariable } from '../marker/marker.ts';
+import { isNameSet, type MarkerVariable } from '../marker/marker.ts';
 import { type Cut, compareCuts } from '../range/cut.ts';
 import { shortestText } from '../version/version.ts';
-import { compareLevels, isNameSet, type Level, type LevelKind } from './level.ts';
+import { compareLevels, type Level, type LevelKind } from './level.ts';
 
 /** A deciding operation needed more steps than the algebra's budget. */
 export class MarkerBudgetError extends Error {

@@ -49,14 +49,6 @@ export function compareLevels(a: Level, b: Level): number {
   );
 }
 
-/** The variables whose value is a set of names. */
-export type NameSetVariable = 'extra' | 'extras' | 'dependency_groups';
-
-/** Whether the variable's value is a set of names, each a flag of its own. */
-export function isNameSet(variable: MarkerVariable): variable is NameSetVariable {
-  return variable === 'extra' || variable === 'extras' || variable === 'dependency_groups';
-}
-
 /** Whether the variable's value is a version or else any text. */
 export function isLooseVersion(variable: MarkerVariable): boolean {
   return variable === 'implementation_version' || variable === 'platform_release';

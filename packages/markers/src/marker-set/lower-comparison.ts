@@ -1,5 +1,5 @@
 import { evaluateComparison, UndefinedEnvironmentNameError } from '../marker/evaluate-marker.ts';
-import type { MarkerComparison, MarkerEnvironment, MarkerVariable } from '../marker/marker.ts';
+import { isNameSet, type MarkerComparison, type MarkerVariable, variableOf } from '../marker/marker.ts';
 import {
   type Cut,
   compareCuts,
@@ -16,7 +16,7 @@ import { versionBetween } from '../range/version-between.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { baseVersion, padRelease, publicVersion, type Version, versionOf } from '../version/version.ts';
 import { type DiagramNode, type Diagrams, MarkerBudgetError } from './diagram.ts';
-import { isLooseVersion, isNameSet } from './level.ts';
+import { isLooseVersion } from './level.ts';
 import { substrings } from './text-cover.ts';
 
 /** Above every version: what is no version at all. */
@@ -77,22 +77,17 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
 
 function subjectOf(comparison: MarkerComparison): Subject {
   const { left, operator, right } = comparison;
+  const variable = variableOf(comparison);
+  if (variable === null) throw new UndefinedEnvironmentNameError('The comparison names no variable');
   const swapped = left.kind === 'value';
-  const variable = swapped ? right : left;
-  if (variable.kind === 'value') throw new UndefinedEnvironmentNameError('The comparison names no variable');
   const other = swapped ? left : right;
-  const { name } = variable;
   return {
     comparison,
-    variable: name,
+    variable,
     literal: other.kind === 'value' ? other.value : other.name,
     swapped,
     isMembership: operator === 'in' || operator === 'not in',
-    truth: (value) => {
-      // The comparison reads this one variable; an environment of its own for every question would hold the rest in vain.
-      const environment = { [name]: value } as unknown as MarkerEnvironment;
-      return evaluateComparison(comparison, environment, value, undefined);
-    },
+    truth: (value) => evaluateComparison(comparison, () => value),
   };
 }
 
@@ -101,7 +96,7 @@ function lowerName(diagrams: Diagrams, subject: Subject): DiagramNode {
   const { comparison, variable, literal, swapped, isMembership, truth } = subject;
   const { operator } = comparison;
   const isExtra = variable === 'extra';
-  if (!isExtra) evaluateComparison(comparison, {} as MarkerEnvironment, '', { [variable]: [] });
+  if (!isExtra) evaluateComparison(comparison, () => []);
   if (isMembership) {
     const name = isExtra ? (swapped ? '⊇' : '⊆') + literal : literal;
     return flag(diagrams, variable, name, operator === 'in');

@@ -1,10 +1,9 @@
-import type { MarkerEnvironment, MarkerVariable } from '../marker/marker.ts';
+import { isNameSet, type MarkerEnvironment, type MarkerVariable } from '../marker/marker.ts';
 import { isAbove } from '../range/cut.ts';
 import { versionBetween } from '../range/version-between.ts';
 import { normalizeName } from '../requirement/name.ts';
 import { parseVersion, tryParseVersion } from '../version/parse-version.ts';
 import type { DiagramNode } from './diagram.ts';
-import { isNameSet } from './level.ts';
 import { endOfVersions, minorSeries } from './lower-comparison.ts';
 
 /** An environment, and the names asked for. */

@@ -1,5 +1,4 @@
 import { normalizeName } from '../requirement/name.ts';
-import type { Specifier } from '../specifier/specifier.ts';
 import { specifierContains } from '../specifier/specifier-set.ts';
 import {
   isVersionVariable,
@@ -7,6 +6,7 @@ import {
   type MarkerComparison,
   type MarkerEnvironment,
   type MarkerVariable,
+  variableOf,
 } from './marker.ts';
 import { trySpecifier } from './parse-marker.ts';
 
@@ -40,14 +40,11 @@ export function evaluateMarker(
   extra?: string | readonly string[] | null,
   context?: MarkerContext,
 ): boolean {
-  if (extra === undefined || extra === null || typeof extra === 'string') {
-    return evaluate(marker, environment, extra ? normalizeName(extra) : '', context);
-  }
-  if (evaluate(marker, environment, '', context)) return true;
+  if (typeof extra !== 'object' || extra === null)
+    return evaluate(marker, valuesOf(environment, extra, context));
+  if (evaluate(marker, valuesOf(environment, null, context))) return true;
   return (
-    extra.length > 0 &&
-    markerMentionsExtra(marker) &&
-    extra.some((one) => evaluate(marker, environment, normalizeName(one), context))
+    markerMentionsExtra(marker) && extra.some((one) => evaluate(marker, valuesOf(environment, one, context)))
   );
 }
 
@@ -59,75 +56,67 @@ export function markerMentionsExtra(marker: Marker): boolean {
 /** Whether the marker compares with the variable. */
 export function markerMentions(marker: Marker, name: MarkerVariable): boolean {
   if (marker.kind !== 'comparison') return marker.markers.some((part) => markerMentions(part, name));
-  const { left, right } = marker;
-  return (
-    (left.kind === 'variable' && left.name === name) || (right.kind === 'variable' && right.name === name)
-  );
+  return [marker.left, marker.right].some((side) => side.kind === 'variable' && side.name === name);
 }
 
-function evaluate(
-  marker: Marker,
+/** Gives the value of a variable; a list of names for those that are sets. */
+export type MarkerValues = (name: MarkerVariable) => string | readonly string[];
+
+/** The values of an environment with an extra that is asked for; see `evaluateMarker`. */
+export function valuesOf(
   environment: MarkerEnvironment,
-  extra: string,
+  extra: string | null | undefined,
   context: MarkerContext | undefined,
-): boolean {
-  if (marker.kind === 'comparison') return evaluateComparison(marker, environment, extra, context);
-  const { markers } = marker;
+): MarkerValues {
+  return (name) => {
+    if (name === 'extra') return normalizeName(extra ?? '');
+    const value = name === 'extras' || name === 'dependency_groups' ? context?.[name] : environment[name];
+    if (value === undefined) {
+      throw new UndefinedEnvironmentNameError(`The environment has no value for ${name}`);
+    }
+    // Python built from an untagged source says 3.14.0+, which is no version.
+    return name === 'python_full_version' && typeof value === 'string' && value.endsWith('+')
+      ? `${value}local`
+      : value;
+  };
+}
+
+function evaluate(marker: Marker, values: MarkerValues): boolean {
+  if (marker.kind === 'comparison') return evaluateComparison(marker, values);
   const decisive = marker.kind === 'or';
   let result = !decisive;
-  for (let index = 0; index < markers.length; index++) {
-    const part = markers[index];
-    if (part !== undefined && evaluate(part, environment, extra, context) === decisive) result = decisive;
-  }
+  for (const part of marker.markers) if (evaluate(part, values) === decisive) result = decisive;
   return result;
 }
 
 /** Whether one comparison holds; see `evaluateMarker`. */
-export function evaluateComparison(
-  comparison: MarkerComparison,
-  environment: MarkerEnvironment,
-  extra: string,
-  context: MarkerContext | undefined,
-): boolean {
-  const { left, right } = comparison;
-  // A variable on the right of another one counts as its own name; so does packaging.
-  const name = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : null;
+export function evaluateComparison(comparison: MarkerComparison, values: MarkerValues): boolean {
+  const { left, operator, right, specifier } = comparison;
+  const name = variableOf(comparison);
   if (name === null) throw new UndefinedEnvironmentNameError('The comparison names no variable');
-  const value = lookUp(name, environment, extra, context);
-  if (typeof value !== 'string') {
-    if (left.kind === 'variable') {
+  const value = values(name);
+  if (left.kind === 'variable') {
+    if (typeof value !== 'string') {
       throw new UndefinedComparisonError(
         `${name} is a set: it can only stand on the right of 'in' or 'not in'`,
       );
     }
-    return compareWithSet(left.value, comparison, value.map(normalizeName));
+    if (specifier !== null) return specifierContains(specifier, value);
+    // A variable on the right of another one counts as its own name; so does packaging.
+    return compare(value, operator, right.kind === 'value' ? right.value : right.name, name);
   }
-  if (left.kind === 'value') return compare(left.value, comparison, value, isVersionVariable(name));
-  const literal = right.kind === 'value' ? right.value : right.name;
-  return comparison.specifier === null
-    ? compare(value, comparison, literal, isVersionVariable(name))
-    : specifierContains(comparison.specifier, value);
+  if (typeof value === 'string') return compare(left.value, operator, value, name);
+  return compare(normalizeName(left.value), operator, value.map(normalizeName), name);
 }
 
-/** The value of a variable; a list of names for those that are sets. */
-export function lookUp(
+function compare(
+  left: string,
+  operator: MarkerComparison['operator'],
+  right: string | readonly string[],
   name: MarkerVariable,
-  environment: MarkerEnvironment,
-  extra: string,
-  context: MarkerContext | undefined,
-): string | readonly string[] {
-  if (name === 'extra') return extra;
-  const value = name === 'extras' || name === 'dependency_groups' ? context?.[name] : environment[name];
-  if (value === undefined)
-    throw new UndefinedEnvironmentNameError(`The environment has no value for ${name}`);
-  // Python built from an untagged source says 3.14.0+, which is no version.
-  return name === 'python_full_version' && typeof value === 'string' && value.endsWith('+')
-    ? `${value}local`
-    : value;
-}
-
-function compare(left: string, { operator }: MarkerComparison, right: string, asVersions: boolean): boolean {
-  const specifier: Specifier | null = asVersions ? trySpecifier(operator, right) : null;
+): boolean {
+  const specifier =
+    typeof right === 'string' && isVersionVariable(name) ? trySpecifier(operator, right) : null;
   if (specifier !== null) return specifierContains(specifier, left);
   switch (operator) {
     case 'in':
@@ -146,25 +135,5 @@ function compare(left: string, { operator }: MarkerComparison, right: string, as
     case '~=':
     case '===':
       throw new UndefinedComparisonError(`${operator} has no meaning for '${left}' and '${right}'`);
-  }
-}
-
-function compareWithSet(left: string, { operator }: MarkerComparison, right: readonly string[]): boolean {
-  const isMember = right.includes(normalizeName(left));
-  switch (operator) {
-    case 'in':
-      return isMember;
-    case 'not in':
-    case '!=':
-      return operator === '!=' || !isMember;
-    case '==':
-    case '<=':
-    case '>=':
-    case '<':
-    case '>':
-      return false;
-    case '~=':
-    case '===':
-      throw new UndefinedComparisonError(`${operator} has no meaning for a set`);
   }
 }

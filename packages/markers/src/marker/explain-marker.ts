@@ -1,7 +1,12 @@
-import { normalizeName } from '../requirement/name.ts';
-import { evaluateComparison, lookUp, type MarkerContext } from './evaluate-marker.ts';
+import { evaluateComparison, type MarkerContext, type MarkerValues, valuesOf } from './evaluate-marker.ts';
 import { formatMarker } from './format-marker.ts';
-import type { Marker, MarkerComparison, MarkerEnvironment, MarkerVariable } from './marker.ts';
+import {
+  type Marker,
+  type MarkerComparison,
+  type MarkerEnvironment,
+  type MarkerVariable,
+  variableOf,
+} from './marker.ts';
 
 /** A comparison that decided a marker. */
 export type MarkerReason = {
@@ -29,35 +34,20 @@ export function explainMarker(
   extra?: string | null,
   context?: MarkerContext,
 ): MarkerExplanation {
-  return explain(marker, environment, extra ? normalizeName(extra) : '', context);
+  return explain(marker, valuesOf(environment, extra, context));
 }
 
-function explain(
-  marker: Marker,
-  environment: MarkerEnvironment,
-  extra: string,
-  context: MarkerContext | undefined,
-): MarkerExplanation {
-  if (marker.kind === 'comparison') {
-    const holds = evaluateComparison(marker, environment, extra, context);
-    return { holds, because: reasonOf(marker, holds, environment, extra, context) };
+function explain(marker: Marker, values: MarkerValues): MarkerExplanation {
+  if (marker.kind !== 'comparison') {
+    const parts = marker.markers.map((part) => explain(part, values));
+    const isAnd = marker.kind === 'and';
+    const holds = parts.some((part) => part.holds !== isAnd) !== isAnd;
+    return { holds, because: parts.filter((part) => part.holds === holds).flatMap((part) => part.because) };
   }
-  const parts = marker.markers.map((part) => explain(part, environment, extra, context));
-  const holds = marker.kind === 'and' ? parts.every((part) => part.holds) : parts.some((part) => part.holds);
-  return { holds, because: parts.filter((part) => part.holds === holds).flatMap((part) => part.because) };
-}
-
-function reasonOf(
-  comparison: MarkerComparison,
-  holds: boolean,
-  environment: MarkerEnvironment,
-  extra: string,
-  context: MarkerContext | undefined,
-): readonly MarkerReason[] {
-  const { left, right } = comparison;
-  const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : null;
-  if (variable === null) return [];
-  const value = lookUp(variable, environment, extra, context);
-  const text = `${variable} is ${JSON.stringify(value)}, so ${formatMarker(comparison)} is ${holds}`;
-  return [{ comparison, holds, variable, value, text }];
+  const holds = evaluateComparison(marker, values);
+  const variable = variableOf(marker);
+  if (variable === null) return { holds, because: [] };
+  const value = values(variable);
+  const text = `${variable} is ${JSON.stringify(value)}, so ${formatMarker(marker)} is ${holds}`;
+  return { holds, because: [{ comparison: marker, holds, variable, value, text }] };
 }

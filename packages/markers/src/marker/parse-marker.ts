@@ -1,8 +1,11 @@
 import { normalizeName } from '../requirement/name.ts';
-import { operatorLength, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
-import { Fault, InvalidMarkerError } from '../text/syntax-error.ts';
+import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
+import { accept, codeAt, isAlphanumeric, type Scanner, skipBlanks } from '../text/scanner.ts';
+import { attempt, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
+  type EnvironmentVariable,
+  isNameSet,
   isVersionVariable,
   type Marker,
   type MarkerComparison,
@@ -15,28 +18,31 @@ import { readPythonString } from './python-string.ts';
 /** How deep parentheses may nest. */
 const MAX_DEPTH = 1000;
 
-/** The spellings of each variable; dotted ones and `python_implementation` come from old metadata. */
-const VARIABLES: ReadonlyMap<string, MarkerVariable> = new Map<string, MarkerVariable>([
-  ['python_version', 'python_version'],
-  ['python_full_version', 'python_full_version'],
-  ['os_name', 'os_name'],
-  ['os.name', 'os_name'],
-  ['sys_platform', 'sys_platform'],
-  ['sys.platform', 'sys_platform'],
-  ['platform_release', 'platform_release'],
-  ['platform_system', 'platform_system'],
-  ['platform_version', 'platform_version'],
-  ['platform.version', 'platform_version'],
-  ['platform_machine', 'platform_machine'],
-  ['platform.machine', 'platform_machine'],
-  ['platform_python_implementation', 'platform_python_implementation'],
-  ['platform.python_implementation', 'platform_python_implementation'],
+/** Variables that old metadata spells with a dot: `os.name`. */
+const DOTTED: readonly EnvironmentVariable[] = [
+  'os_name',
+  'sys_platform',
+  'platform_version',
+  'platform_machine',
+  'platform_python_implementation',
+];
+const OTHERS: readonly MarkerVariable[] = [
+  'python_version',
+  'python_full_version',
+  'platform_release',
+  'platform_system',
+  'implementation_name',
+  'implementation_version',
+  'extra',
+  'extras',
+  'dependency_groups',
+];
+
+/** The spellings of each variable. */
+const VARIABLES: ReadonlyMap<string, MarkerVariable> = /* @__PURE__ */ new Map<string, MarkerVariable>([
   ['python_implementation', 'platform_python_implementation'],
-  ['implementation_name', 'implementation_name'],
-  ['implementation_version', 'implementation_version'],
-  ['extra', 'extra'],
-  ['extras', 'extras'],
-  ['dependency_groups', 'dependency_groups'],
+  ...DOTTED.map((name) => [name.replace('_', '.'), name] as const),
+  ...[...DOTTED, ...OTHERS].map((name) => [name, name] as const),
 ]);
 
 /**
@@ -46,42 +52,26 @@ const VARIABLES: ReadonlyMap<string, MarkerVariable> = new Map<string, MarkerVar
  * @throws InvalidMarkerError
  */
 export function parseMarker(text: string): Marker {
-  try {
-    return scanMarker(text, 0);
-  } catch (error) {
-    if (error instanceof Fault) throw new InvalidMarkerError(error.message, text, [error.start, error.end]);
-    throw error;
-  }
+  return reading(text, scanMarker, InvalidMarkerError);
 }
 
 /** The marker that `text` spells from `start` to its end. Throws a Fault. */
-export function scanMarker(text: string, start: number): Marker {
-  const scanner: Scanner = { text, at: start };
-  const marker = scanJunctions(scanner, 0);
-  if (scanner.at < text.length) {
-    throw new Fault("Expected 'and', 'or' or the end of the marker", scanner.at, scanner.at + 1);
-  }
+export function scanMarker(text: string, start = 0): Marker {
+  const scanner: Scanner = { text, at: start, end: text.length };
+  const marker = takeJunctions(scanner, 0);
+  if (scanner.at < text.length) throw new Fault("Expected 'and', 'or' or the end of the marker", scanner.at);
   return marker;
 }
 
-type Scanner = { readonly text: string; at: number };
-
-function scanJunctions(scanner: Scanner, depth: number): Marker {
+function takeJunctions(scanner: Scanner, depth: number): Marker {
   const alternatives: Marker[] = [];
-  let parts: Marker[] = [scanAtom(scanner, depth)];
+  let parts: Marker[] = [];
   for (;;) {
-    const word = wordAt(scanner);
-    if (word === 'and') {
-      scanner.at += 3;
-    } else if (word === 'or') {
-      scanner.at += 2;
-      alternatives.push(join('and', parts));
-      parts = [];
-    } else {
-      alternatives.push(join('and', parts));
-      return join('or', alternatives);
-    }
-    parts.push(scanAtom(scanner, depth));
+    parts.push(takeAtom(scanner, depth));
+    if (acceptWord(scanner, 'and')) continue;
+    alternatives.push(join('and', parts));
+    if (!acceptWord(scanner, 'or')) return join('or', alternatives);
+    parts = [];
   }
 }
 
@@ -90,32 +80,16 @@ function join(kind: 'and' | 'or', markers: readonly Marker[]): Marker {
   return first !== undefined && markers.length === 1 ? first : { kind, markers, grouped: false };
 }
 
-function scanAtom(scanner: Scanner, depth: number): Marker {
+function takeAtom(scanner: Scanner, depth: number): Marker {
   skipBlanks(scanner);
   const open = scanner.at;
-  if (scanner.text.charCodeAt(open) !== 40) {
-    const comparison = scanComparison(scanner);
-    skipBlanks(scanner);
-    return comparison;
+  if (!accept(scanner, '(')) {
+    return comparisonOf(takeOperand(scanner), takeOperator(scanner), takeOperand(scanner));
   }
-  if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest deeper than ${MAX_DEPTH}`, open, open + 1);
-  scanner.at++;
-  const marker = scanJunctions(scanner, depth + 1);
-  if (scanner.text.charCodeAt(scanner.at) !== 41) {
-    throw new Fault("Expected ')' to match this '('", open, open + 1);
-  }
-  scanner.at++;
-  skipBlanks(scanner);
+  if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest deeper than ${MAX_DEPTH}`, open);
+  const marker = takeJunctions(scanner, depth + 1);
+  if (!accept(scanner, ')')) throw new Fault("Expected ')' to match this '('", open);
   return marker.kind === 'comparison' || marker.grouped ? marker : { ...marker, grouped: true };
-}
-
-function scanComparison(scanner: Scanner): MarkerComparison {
-  const left = scanOperand(scanner);
-  skipBlanks(scanner);
-  const operator = scanOperator(scanner);
-  skipBlanks(scanner);
-  const right = scanOperand(scanner);
-  return comparisonOf(left, operator, right);
 }
 
 /** A comparison, its extra or group name in normal form and its version clause prepared. */
@@ -124,24 +98,16 @@ export function comparisonOf(
   operator: MarkerOperator,
   right: MarkerOperand,
 ): MarkerComparison {
-  if (left.kind === 'variable' && right.kind === 'value') {
-    if (left.name === 'extra')
-      return { kind: 'comparison', left, operator, right: normalValue(right.value), specifier: null };
-    const specifier = isVersionVariable(left.name) ? trySpecifier(operator, right.value) : null;
-    return { kind: 'comparison', left, operator, right, specifier };
+  const kind = 'comparison';
+  if (left.kind === 'value') {
+    const isName = right.kind === 'variable' && isNameSet(right.name);
+    return { kind, left: isName ? normalValue(left.value) : left, operator, right, specifier: null };
   }
-  if (left.kind === 'value' && right.kind === 'variable') {
-    const { name } = right;
-    const isName = name === 'extra' || name === 'extras' || name === 'dependency_groups';
-    return {
-      kind: 'comparison',
-      left: isName ? normalValue(left.value) : left,
-      operator,
-      right,
-      specifier: null,
-    };
-  }
-  return { kind: 'comparison', left, operator, right, specifier: null };
+  if (right.kind === 'variable') return { kind, left, operator, right, specifier: null };
+  if (left.name === 'extra')
+    return { kind, left, operator, right: normalValue(right.value), specifier: null };
+  const specifier = isVersionVariable(left.name) ? trySpecifier(operator, right.value) : null;
+  return { kind, left, operator, right, specifier };
 }
 
 function normalValue(value: string): MarkerOperand {
@@ -152,76 +118,56 @@ function normalValue(value: string): MarkerOperand {
 export function trySpecifier(operator: MarkerOperator, value: string): Specifier | null {
   if (operator === 'in' || operator === 'not in') return null;
   const text = operator + value;
-  try {
-    return scanSpecifier(text, skipSpace(text, 0, text.length), trimEnd(text, 0, text.length));
-  } catch (error) {
-    if (error instanceof Fault) return null;
-    throw error;
-  }
+  return attempt(() => scanSpecifier(text, skipSpace(text, 0, text.length), trimEnd(text, 0, text.length)));
 }
 
-function scanOperand(scanner: Scanner): MarkerOperand {
+function takeOperand(scanner: Scanner): MarkerOperand {
   const { text, at } = scanner;
-  const quote = text.charCodeAt(at);
-  if (quote === 34 || quote === 39) {
-    const close = text.indexOf(quote === 34 ? '"' : "'", at + 1);
-    if (close < 0) throw new Fault('The quoted text is not closed', at, at + 1);
-    scanner.at = close + 1;
-    return { kind: 'value', value: readPythonString(text, at, close + 1) };
-  }
-  const end = wordEnd(text, at);
-  const name = VARIABLES.get(text.slice(at, end));
-  if (name === undefined)
-    throw new Fault('Expected a marker variable or a quoted text', at, Math.max(at + 1, end));
+  const quote = text.charAt(at);
+  const isQuoted = quote === '"' || quote === "'";
+  const end = isQuoted ? text.indexOf(quote, at + 1) + 1 : wordEnd(scanner);
+  if (isQuoted && end === 0) throw new Fault('The quoted text is not closed', at);
   scanner.at = end;
-  return { kind: 'variable', name };
+  skipBlanks(scanner);
+  if (isQuoted) return { kind: 'value', value: readPythonString(text, at, end) };
+  const name = VARIABLES.get(text.slice(at, end));
+  if (name !== undefined) return { kind: 'variable', name };
+  throw new Fault('Expected a marker variable or a quoted text', at, Math.max(at + 1, end));
 }
 
-function scanOperator(scanner: Scanner): MarkerOperator {
+function takeOperator(scanner: Scanner): MarkerOperator {
   const { text, at } = scanner;
-  const word = wordAt(scanner);
-  if (word === 'in') {
-    scanner.at += 2;
-    return 'in';
+  if (acceptWord(scanner, 'in')) return 'in';
+  if (acceptWord(scanner, 'not')) {
+    if (acceptWord(scanner, 'in')) return 'not in';
+    throw new Fault("Expected 'in' after 'not'", at, at + 3);
   }
-  if (word === 'not') {
-    scanner.at += 3;
-    skipBlanks(scanner);
-    if (scanner.at === at + 3 || wordAt(scanner) !== 'in')
-      throw new Fault("Expected 'in' after 'not'", at, at + 3);
-    scanner.at += 2;
-    return 'not in';
-  }
-  const length = operatorLength(text, at, text.length);
-  if (length === 0) {
-    throw new Fault('Expected one of <= < != == >= > ~= === in, not in', at, at + 1);
-  }
-  scanner.at += length;
-  return text.slice(at, at + length) as MarkerOperator;
+  const operator = operatorAt(text, at);
+  if (operator === null) throw new Fault('Expected one of <= < != == >= > ~= === in, not in', at);
+  scanner.at += operator.length;
+  skipBlanks(scanner);
+  return operator;
 }
 
-/** The word at the scanner's place, or an empty text. */
-function wordAt({ text, at }: Scanner): string {
-  return text.slice(at, wordEnd(text, at));
+/** Passes over the word and blanks after it, if it stands next. */
+function acceptWord(scanner: Scanner, word: string): boolean {
+  const { text, at } = scanner;
+  if (!text.startsWith(word, at) || wordEnd(scanner) > at + word.length) return false;
+  scanner.at += word.length;
+  skipBlanks(scanner);
+  return true;
 }
 
 /** Longest word worth reading: no keyword or variable is longer. */
 const LONGEST_WORD = 40;
 
-function wordEnd(text: string, from: number): number {
-  let at = from;
-  const limit = Math.min(text.length, from + LONGEST_WORD);
-  for (; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    const letter = code | 32;
-    if (!((letter >= 97 && letter <= 122) || (code >= 48 && code <= 57) || code === 46 || code === 95)) break;
-  }
-  return at;
+function wordEnd(scanner: Scanner): number {
+  let length = 0;
+  while (length < LONGEST_WORD && isWord(codeAt(scanner, length))) length++;
+  return scanner.at + length;
 }
 
-function skipBlanks(scanner: Scanner): void {
-  const { text } = scanner;
-  let { at } = scanner;
-  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
-  scanner.at = at;
+/** Whether the character may stand in a word: a letter, a digit, `.` or `_`. */
+function isWord(code: number): boolean {
+  return isAlphanumeric(code) || code === 46 || code === 95;
 }

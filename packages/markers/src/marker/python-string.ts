@@ -1,20 +1,12 @@
 import { Fault } from '../text/syntax-error.ts';
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+/** Characters after a backslash and, at the same places, what they stand for. */
+const LETTERS = '\\\'"abfnrtv';
+const MEANINGS = '\\\'"\x07\b\f\n\r\t\v';
 
-const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+/** An escape: a code in base 16 or 8, or any character; or what no string may hold. */
+const ESCAPES =
+  /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|([\s\S]?))|[\n\r\0\ud800-\udfff]/gu;
 
 /**
  * The value of a Python string literal whose quotes stand at `start` and `end - 1`
@@ -23,45 +15,25 @@ const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 export function readPythonString(text: string, start: number, end: number): string {
   const body = text.slice(start + 1, end - 1);
   if (!/[\\\n\r\0\ud800-\udfff]/.test(body)) return body;
-  let value = '';
-  for (let at = 0; at < body.length; at++) {
-    const char = body.charAt(at);
-    const code = body.codePointAt(at) ?? 0;
-    if (char === '\n' || char === '\r' || char === '\0')
-      throw fault(start, end, 'cannot hold a line break or null');
-    if (code >= 0xd800 && code <= 0xdfff) throw fault(start, end, 'holds half a surrogate pair');
-    if (code > 0xffff) {
-      value += body.slice(at, ++at + 1);
-      continue;
-    }
-    if (char !== '\\') {
-      value += char;
-      continue;
-    }
-    at++;
-    const letter = body.charAt(at);
-    const simple = SIMPLE_ESCAPES[letter];
-    const hex = HEX_LENGTH[letter];
-    if (letter === '' || letter === 'N') throw fault(start, end, 'has an escape that is not understood');
-    if (simple !== undefined) value += simple;
-    else if (hex !== undefined) {
-      const digits = body.slice(at + 1, at + 1 + hex);
-      const point = Number.parseInt(digits, 16);
-      if (!/^[\da-fA-F]+$/.test(digits) || digits.length !== hex || point > 0x10ffff) {
-        throw fault(start, end, `has an incomplete \\${letter} escape`);
+  return body.replace(
+    ESCAPES,
+    (whole, x?: string, u?: string, long?: string, octal?: string, char?: string) => {
+      const code = x ?? u ?? long ?? octal;
+      const point = code === undefined ? Number.NaN : Number.parseInt(code, octal === undefined ? 16 : 8);
+      if (point <= 0x10ffff) return String.fromCodePoint(point);
+      if (char === '\n') return '';
+      const meaning = char && MEANINGS[LETTERS.indexOf(char)];
+      if (meaning) return meaning;
+      if (code !== undefined || (char !== undefined && 'NxuU'.includes(char))) {
+        throw new Fault(`The quoted text has an escape that is not understood: ${whole}`, start, end);
       }
-      value += String.fromCodePoint(point);
-      at += hex;
-    } else {
-      const octal = /^[0-7]{1,3}/.exec(body.slice(at, at + 3))?.[0];
       // Any other escape is a backslash and what follows it.
-      value += octal === undefined ? '\\' : String.fromCodePoint(Number.parseInt(octal, 8));
-      at += (octal?.length ?? 0) - 1;
-    }
-  }
-  return value;
-}
-
-function fault(start: number, end: number, what: string): Fault {
-  return new Fault(`The quoted text ${what}`, start, end);
+      if (char !== undefined && !/[\r\0\ud800-\udfff]/u.test(char)) return whole;
+      throw new Fault(
+        'The quoted text cannot hold a line break, a null or half a surrogate pair',
+        start,
+        end,
+      );
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { parseSpecifierSet, type SpecifierSet } from '../specifier/specifier-set.ts';
-import { InvalidRequirementError, InvalidSpecifierError } from '../text/syntax-error.ts';
+import { attempt } from '../text/syntax-error.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
 
 /** What old metadata gets wrong in version clauses, in the order tried; each one's words for people. */
@@ -18,22 +18,23 @@ const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: s
   [/,\s*(?=\)|$)|(?<=\(|^)\s*,/g, '', 'took away a comma at the end'],
 ];
 
-/** Applies repairs one after the other until `parse` takes the text. */
-function repair<T>(
+/** What `parse` makes of the text, or of the text with repairs, one after the other until it takes it. */
+function parseWithRepairs<T>(
   text: string,
-  parse: (text: string) => T | null,
-): { readonly value: T; readonly repairs: string[] } | null {
+  parse: (text: string) => T,
+): { readonly value: T; readonly repairs: readonly string[] } {
   const repairs: string[] = [];
   let repaired = text;
+  let value = attempt(() => parse(text));
   for (const [pattern, replacement, done] of REPAIRS) {
-    const next = repaired.replace(pattern, replacement);
-    if (next === repaired) continue;
-    repaired = next;
+    if (value !== null) break;
+    const before = repaired;
+    repaired = before.replace(pattern, replacement);
+    if (repaired === before) continue;
     repairs.push(done);
-    const value = parse(repaired);
-    if (value !== null) return { value, repairs };
+    value = attempt(() => parse(repaired));
   }
-  return null;
+  return { value: value ?? parse(text), repairs };
 }
 
 /** A requirement as an index serves it, with what had to be repaired in it. */
@@ -46,16 +47,10 @@ export type IndexRequirement = { readonly requirement: Requirement; readonly rep
  * @throws InvalidRequirementError where it is beyond repair; the error is that of the text as served
  */
 export function parseIndexRequirement(text: string): IndexRequirement {
-  try {
-    return { requirement: parseRequirement(text), repairs: [] };
-  } catch (error) {
-    const semicolon = text.indexOf(';');
-    const head = semicolon < 0 ? text : text.slice(0, semicolon);
-    const tail = text.slice(head.length);
-    const repaired = repair(head, (candidate) => attempt(() => parseRequirement(candidate + tail)));
-    if (repaired === null) throw error;
-    return { requirement: repaired.value, repairs: repaired.repairs };
-  }
+  const [head = ''] = text.split(';', 1);
+  const tail = text.slice(head.length);
+  const { value, repairs } = parseWithRepairs(head, (repaired) => parseRequirement(repaired + tail));
+  return { requirement: value, repairs };
 }
 
 /** A specifier set as an index serves it, with what had to be repaired in it. */
@@ -67,20 +62,6 @@ export type IndexSpecifierSet = { readonly specifierSet: SpecifierSet; readonly 
  * @throws InvalidSpecifierError where it is beyond repair
  */
 export function parseIndexSpecifierSet(text: string): IndexSpecifierSet {
-  try {
-    return { specifierSet: parseSpecifierSet(text), repairs: [] };
-  } catch (error) {
-    const repaired = repair(text, (candidate) => attempt(() => parseSpecifierSet(candidate)));
-    if (repaired === null) throw error;
-    return { specifierSet: repaired.value, repairs: repaired.repairs };
-  }
-}
-
-function attempt<T>(parse: () => T): T | null {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof InvalidRequirementError || error instanceof InvalidSpecifierError) return null;
-    throw error;
-  }
+  const { value, repairs } = parseWithRepairs(text, parseSpecifierSet);
+  return { specifierSet: value, repairs };
 }

@@ -1,10 +1,11 @@
 import { formatMarker } from '../marker/format-marker.ts';
 import type { Marker } from '../marker/marker.ts';
 import { scanMarker } from '../marker/parse-marker.ts';
-import { operatorLength, type Specifier } from '../specifier/specifier.ts';
+import { operatorAt, type Specifier, type SpecifierOperator } from '../specifier/specifier.ts';
 import { formatSpecifierSet, type SpecifierSet, scanSpecifiers } from '../specifier/specifier-set.ts';
-import { Fault, InvalidRequirementError, type Span } from '../text/syntax-error.ts';
-import { isPythonSpace, skipSpace } from '../text/whitespace.ts';
+import { accept, codeAt, isAlphanumeric, isBlank, type Scanner, skipBlanks } from '../text/scanner.ts';
+import { Fault, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
+import { isPythonSpace, skipSpace, trimEnd } from '../text/whitespace.ts';
 
 /** A dependency specifier (PEP 508). */
 export type Requirement = {
@@ -37,64 +38,40 @@ export type RequirementSpans = {
  * @throws InvalidRequirementError
  */
 export function parseRequirement(text: string): Requirement {
-  try {
-    return scanRequirement(text);
-  } catch (error) {
-    if (error instanceof Fault)
-      throw new InvalidRequirementError(error.message, text, [error.start, error.end]);
-    throw error;
-  }
+  return reading(text, scanRequirement, InvalidRequirementError);
 }
 
-/** The requirement that `text` spells. Throws a Fault. */
-export function scanRequirement(text: string): Requirement {
-  const nameStart = skipBlanks(text, 0);
-  const nameEnd = identifierEnd(text, nameStart);
-  if (nameEnd === nameStart) throw new Fault('Expected a package name', nameStart, nameStart + 1);
-  const name = text.slice(nameStart, nameEnd);
-  let at = skipBlanks(text, nameEnd);
+function scanRequirement(text: string): Requirement {
+  const scanner: Scanner = { text, at: 0, end: text.length };
+  skipBlanks(scanner);
+  const name: Span = [scanner.at, identifierEnd(scanner)];
+  if (name[1] === name[0]) throw new Fault('Expected a package name', name[0]);
+  scanner.at = name[1];
+  skipBlanks(scanner);
 
-  const extras: string[] = [];
-  let extrasSpan: Span | null = null;
-  if (text.charCodeAt(at) === 91 /* [ */) {
-    const close = scanExtras(text, at, extras);
-    extrasSpan = [at, close];
-    at = skipBlanks(text, close);
-  }
+  const open = scanner.at;
+  const extras = takeExtras(scanner);
+  const extrasSpan: Span | null = scanner.at > open ? [open, scanner.at] : null;
+  skipBlanks(scanner);
 
-  const specifiers: Specifier[] = [];
-  const start = at;
-  let url: Span | null = null;
-  if (text.charCodeAt(at) === 64 /* @ */) {
-    at = skipBlanks(text, at + 1);
-    url = [at, urlEnd(text, at)];
-    if (url[1] === at) throw new Fault('Expected a URL after @', at, at + 1);
-    at = skipBlanks(text, url[1]);
-  } else {
-    at = scanVersions(text, at, specifiers);
-  }
-  const specifierEnd = trimBlanks(text, start, at);
+  const start = scanner.at;
+  const url = takeUrl(scanner);
+  const specifiers = url === null ? takeVersions(scanner) : [];
+  const end = url === null ? trimEnd(text, start, scanner.at) : start;
 
-  let marker: Marker | null = null;
-  if (at < text.length) {
-    if (text.charCodeAt(at) !== 59 /* ; */) throw new Fault(expectedAfter(url, specifiers), at, at + 1);
-    marker = scanMarker(text, at + 1);
+  let marker: Span | null = null;
+  if (scanner.at < text.length) {
+    if (codeAt(scanner) !== 59 /* ; */) throw new Fault(expectedAfter(url, specifiers), scanner.at);
+    marker = [scanner.at + 1, text.length];
   }
-  const hasSpecifier = url === null && specifierEnd > start;
   return {
-    name,
+    name: text.slice(name[0], name[1]),
     extras,
-    specifier: { specifiers, text: hasSpecifier ? text.slice(start, specifierEnd) : '' },
+    specifier: { specifiers, text: text.slice(start, end) },
     url: url && text.slice(url[0], url[1]),
-    marker,
+    marker: marker && scanMarker(text, marker[0]),
     text,
-    spans: {
-      name: [nameStart, nameEnd],
-      extras: extrasSpan,
-      specifier: hasSpecifier ? [start, specifierEnd] : null,
-      url,
-      marker: marker && [at + 1, text.length],
-    },
+    spans: { name, extras: extrasSpan, specifier: end > start ? [start, end] : null, url, marker },
   };
 }
 
@@ -105,81 +82,69 @@ function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): stri
   return "Expected a version specifier such as >=1.0, '[' with extras, '@' with a URL, ';' with a marker, or the end";
 }
 
-/** Reads `[a, b]` from its bracket on into `extras`; the index after it. */
-function scanExtras(text: string, open: number, extras: string[]): number {
-  let at = skipBlanks(text, open + 1);
-  for (let end = identifierEnd(text, at); end > at; end = identifierEnd(text, at)) {
-    extras.push(text.slice(at, end));
-    at = skipBlanks(text, end);
-    if (text.charCodeAt(at) !== 44 /* , */) break;
-    at = skipBlanks(text, at + 1);
-    if (identifierEnd(text, at) === at)
-      throw new Fault('Expected the name of an extra after the comma', at, at + 1);
+/** The names in `[a, b]`; none where no bracket stands next. */
+function takeExtras(scanner: Scanner): readonly string[] {
+  const { text, at: open } = scanner;
+  const extras: string[] = [];
+  if (!accept(scanner, '[')) return extras;
+  let end = identifierEnd(scanner);
+  while (end > scanner.at) {
+    extras.push(text.slice(scanner.at, end));
+    scanner.at = end;
+    skipBlanks(scanner);
+    const isLast = !accept(scanner, ',');
+    end = identifierEnd(scanner);
+    if (isLast) break;
+    if (end === scanner.at) throw new Fault('Expected the name of an extra after the comma', end);
   }
-  if (text.charCodeAt(at) === 93 /* ] */) return at + 1;
-  if (identifierEnd(text, at) > at)
-    throw new Fault('Expected a comma between the names of extras', at, at + 1);
-  throw new Fault("Expected ']' to match this '['", open, open + 1);
+  if (end > scanner.at) throw new Fault('Expected a comma between the names of extras', scanner.at);
+  if (codeAt(scanner) !== 93 /* ] */) throw new Fault("Expected ']' to match this '['", open);
+  scanner.at++;
+  return extras;
 }
 
-/** Reads version clauses, in parentheses or not, into `specifiers`; the index after them and blanks. */
-function scanVersions(text: string, start: number, specifiers: Specifier[]): number {
-  const open = text.charCodeAt(start) === 40 /* ( */;
-  let at = open ? skipBlanks(text, start + 1) : start;
-  for (;;) {
-    const length = operatorLength(text, at, text.length);
-    if (length === 0) break;
-    const end = clauseEnd(text, skipSpace(text, at + length, text.length), length === 3);
-    for (const specifier of scanSpecifiers(text, at, end)) specifiers.push(specifier);
-    at = skipBlanks(text, end);
-    if (text.charCodeAt(at) !== 44 /* , */) break;
-    at = skipBlanks(text, at + 1);
+/** The place of the URL after `@`; null where no `@` stands next. */
+function takeUrl(scanner: Scanner): Span | null {
+  if (!accept(scanner, '@')) return null;
+  const { at: start, end } = scanner;
+  while (scanner.at < end && !isBlank(codeAt(scanner))) scanner.at++;
+  if (scanner.at === start) throw new Fault('Expected a URL after @', start);
+  const url: Span = [start, scanner.at];
+  skipBlanks(scanner);
+  return url;
+}
+
+/** Version clauses, in parentheses or not, and blanks after them. */
+function takeVersions(scanner: Scanner): readonly Specifier[] {
+  const { text, at: open, end } = scanner;
+  const specifiers: Specifier[] = [];
+  const isOpen = accept(scanner, '(');
+  do {
+    const operator = operatorAt(text, scanner.at);
+    if (operator === null) break;
+    let clauseEnd = skipSpace(text, scanner.at + operator.length, end);
+    while (clauseEnd < end && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
+    specifiers.push(...scanSpecifiers(text, scanner.at, clauseEnd));
+    scanner.at = clauseEnd;
+    skipBlanks(scanner);
+  } while (accept(scanner, ','));
+  if (isOpen && !accept(scanner, ')')) throw new Fault("Expected ')' to match this '('", open);
+  return specifiers;
+}
+
+/** Whether the character ends a clause. The text after `===` holds commas; what follows one is a clause. */
+function endsClause(code: number, operator: SpecifierOperator): boolean {
+  return code === 59 || code === 41 || (code === 44 && operator !== '===') || isPythonSpace(code);
+}
+
+/** End of the name that stands next; the scanner's place where there is none. */
+function identifierEnd(scanner: Scanner): number {
+  let length = 0;
+  for (let at = 0; ; at++) {
+    const code = codeAt(scanner, at);
+    if (isAlphanumeric(code) || (code === 95 /* _ */ && at > 0)) length = at + 1;
+    else if (at === 0 || (code !== 45 /* - */ && code !== 46) /* . */) return scanner.at + length;
   }
-  if (!open) return at;
-  if (text.charCodeAt(at) === 41 /* ) */) return skipBlanks(text, at + 1);
-  throw new Fault("Expected ')' to match this '('", start, start + 1);
-}
-
-/** Where the version of a clause ends. The text after `===` holds commas; what follows one is a clause. */
-function clauseEnd(text: string, from: number, arbitrary: boolean): number {
-  let at = from;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 59 || code === 41 || (code === 44 && !arbitrary) || isPythonSpace(code)) break;
-  }
-  return at;
-}
-
-function urlEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) at++;
-  return at;
-}
-
-/** End of the name at `from`; `from` itself where there is none. */
-function identifierEnd(text: string, from: number): number {
-  let at = from;
-  let end = from;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const letter = code | 32;
-    if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 57)) end = at + 1;
-    else if (code === 95 && at > from) end = at + 1;
-    else if ((code !== 45 && code !== 46) || at === from) break;
-  }
-  return end;
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
-  return at;
-}
-
-function trimBlanks(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && (text.charCodeAt(at - 1) === 32 || text.charCodeAt(at - 1) === 9)) at--;
-  return at;
 }
 
 /** The requirement in the form that `packaging` prints; parsing it gives an equal requirement. */

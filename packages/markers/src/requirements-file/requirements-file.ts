@@ -114,7 +114,7 @@ function readLine(entries: RequirementsEntry[], file: string, context: Context, 
     }
   } catch (error) {
     if (error instanceof MarkersSyntaxError) throw failure(error.reason, line, at, error.span);
-    if (error instanceof Fault) throw failure(error.message, line, at, [error.start, error.end]);
+    if (error instanceof Fault) throw failure(error.message, line, at, error.span);
     throw error;
   }
 }

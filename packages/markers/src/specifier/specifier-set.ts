@@ -1,4 +1,4 @@
-import { Fault, InvalidSpecifierError } from '../text/syntax-error.ts';
+import { attempt, InvalidSpecifierError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { sortVersions } from '../version/sort-versions.ts';
@@ -26,23 +26,16 @@ export type PrereleaseOptions = { readonly prereleases?: boolean | null };
  * @throws InvalidSpecifierError
  */
 export function parseSpecifierSet(text: string): SpecifierSet {
-  try {
-    return { specifiers: scanSpecifiers(text, 0, text.length), text };
-  } catch (error) {
-    if (error instanceof Fault)
-      throw new InvalidSpecifierError(error.message, text, [error.start, error.end]);
-    throw error;
-  }
+  return reading(text, scanSet, InvalidSpecifierError);
+}
+
+function scanSet(text: string): SpecifierSet {
+  return { specifiers: scanSpecifiers(text, 0, text.length), text };
 }
 
 /** The set that `text` spells, or null where it spells none. */
 export function tryParseSpecifierSet(text: string): SpecifierSet | null {
-  try {
-    return parseSpecifierSet(text);
-  } catch (error) {
-    if (error instanceof InvalidSpecifierError) return null;
-    throw error;
-  }
+  return attempt(() => scanSet(text));
 }
 
 /** The clauses between commas from `start` to `end`. Throws a Fault. */

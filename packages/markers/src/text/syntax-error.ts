@@ -51,15 +51,38 @@ export class InvalidMarkerError extends MarkersSyntaxError {
   override readonly name = 'InvalidMarkerError';
 }
 
-/** What the parsers throw inside; the public functions turn it into one of the errors above. */
+/** What the scanners throw inside; `reading` turns it into one of the errors above. */
 export class Fault extends Error {
   override readonly name = 'Fault';
-  readonly start: number;
-  readonly end: number;
+  readonly span: Span;
 
-  constructor(reason: string, start: number, end: number) {
+  /** Without `end`, one character is at fault. */
+  constructor(reason: string, start: number, end: number = start + 1) {
     super(reason);
-    this.start = start;
-    this.end = end;
+    this.span = [start, end];
+  }
+}
+
+/** What the scanner makes of the text; its Faults become errors of the kind. */
+export function reading<T>(
+  text: string,
+  scan: (text: string) => T,
+  Kind: new (reason: string, text: string, span: Span) => MarkersSyntaxError,
+): T {
+  try {
+    return scan(text);
+  } catch (error) {
+    if (error instanceof Fault) throw new Kind(error.message, text, error.span);
+    throw error;
+  }
+}
+
+/** What is read, or null where the text breaks the grammar. */
+export function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Fault || error instanceof MarkersSyntaxError) return null;
+    throw error;
   }
 }

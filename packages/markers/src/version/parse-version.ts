@@ -1,3 +1,4 @@
+import { codeAt, isAlphanumeric, isDigit, type Scanner } from '../text/scanner.ts';
 import { InvalidVersionError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
@@ -17,10 +18,8 @@ import {
 export function parseVersion(text: string): Version {
   const version = tryParseVersion(text);
   if (version !== null) return version;
-  throw new InvalidVersionError('Not a version such as 1.2.3, 2.0rc1 or 1.0.post2+local', text, [
-    0,
-    text.length,
-  ]);
+  const reason = 'Not a version such as 1.2.3, 2.0rc1 or 1.0.post2+local';
+  throw new InvalidVersionError(reason, text, [0, text.length]);
 }
 
 /** The version that `text` spells, or null where it spells none. */
@@ -117,15 +116,12 @@ function scanUsualSuffix(
   return makeVersion(0, release, [word as PreRelease[0], number], null, null, null, whole);
 }
 
-/** What is left of a text. */
-type Rest = { readonly text: string; at: number; readonly end: number };
-
 function scanAny(text: string, start: number, end: number): Version | null {
-  const rest: Rest = { text, at: start, end };
+  const rest: Scanner = { text, at: start, end };
   takeWord(rest, ['v']);
   let epoch: VersionNumber = 0;
   let number = takeNumber(rest);
-  if (codeAt(rest, 0) === 33 /* ! */ && number !== null) {
+  if (codeAt(rest) === 33 /* ! */ && number !== null) {
     epoch = number;
     rest.at++;
     number = takeNumber(rest);
@@ -133,34 +129,29 @@ function scanAny(text: string, start: number, end: number): Version | null {
   const release: VersionNumber[] = [];
   for (; number !== null; number = takeNumber(rest)) {
     release.push(number);
-    if (codeAt(rest, 0) !== DOT || !isDigit(codeAt(rest, 1))) break;
+    if (codeAt(rest) !== DOT || !isDigit(codeAt(rest, 1))) break;
     rest.at++;
   }
   if (release.length === 0) return null;
 
   const pre = takeSuffix(rest, ['alpha', 'a', 'beta', 'b', 'preview', 'pre', 'c', 'rc']);
   let post: VersionNumber | null = null;
-  if (codeAt(rest, 0) === DASH && isDigit(codeAt(rest, 1))) {
+  if (codeAt(rest) === DASH && isDigit(codeAt(rest, 1))) {
     rest.at++;
     post = takeNumber(rest);
   } else {
     post = takeSuffix(rest, ['post', 'rev', 'r'])?.number ?? null;
   }
   const dev = takeSuffix(rest, ['dev'])?.number ?? null;
-  const local = codeAt(rest, 0) === 43 /* + */ ? takeLocal(rest) : null;
+  const local = codeAt(rest) === 43 /* + */ ? takeLocal(rest) : null;
   if (rest.at < end) return null;
   const letter = pre?.word.startsWith('a') ? 'a' : pre?.word.startsWith('b') ? 'b' : 'rc';
   return makeVersion(epoch, release, pre && [letter, pre.number], post, dev, local);
 }
 
-/** The code of a character of the rest; NaN behind the end. */
-function codeAt({ text, at, end }: Rest, offset: number): number {
-  return at + offset < end ? text.charCodeAt(at + offset) : Number.NaN;
-}
-
 /** A word and its number, 0 where none is spelt, with separators before either. Null where no word is there. */
 function takeSuffix(
-  rest: Rest,
+  rest: Scanner,
   words: readonly string[],
 ): { readonly word: string; readonly number: VersionNumber } | null {
   const before = rest.at;
@@ -175,7 +166,7 @@ function takeSuffix(
 }
 
 /** The first of the words that stands next, in any case. */
-function takeWord(rest: Rest, words: readonly string[]): string | undefined {
+function takeWord(rest: Scanner, words: readonly string[]): string | undefined {
   const { text, at, end } = rest;
   const found = words.find(
     (word) => at + word.length <= end && text.slice(at, at + word.length).toLowerCase() === word,
@@ -185,7 +176,7 @@ function takeWord(rest: Rest, words: readonly string[]): string | undefined {
 }
 
 /** The segments after `+`; leaves what is none. */
-function takeLocal(rest: Rest): VersionParts['local'] {
+function takeLocal(rest: Scanner): VersionParts['local'] {
   const { text, end } = rest;
   const segments: (string | VersionNumber)[] = [];
   do {
@@ -196,16 +187,16 @@ function takeLocal(rest: Rest): VersionParts['local'] {
     const isNumber = skipDigits(text, from, to) === to;
     segments.push(isNumber ? numberAt(text, from, to) : text.slice(from, to).toLowerCase());
     rest.at = to;
-  } while (isSeparator(codeAt(rest, 0)));
+  } while (isSeparator(codeAt(rest)));
   return segments;
 }
 
-function takeSeparator(rest: Rest): void {
-  if (isSeparator(codeAt(rest, 0))) rest.at++;
+function takeSeparator(rest: Scanner): void {
+  if (isSeparator(codeAt(rest))) rest.at++;
 }
 
 /** The number that stands next; null where there is none. */
-function takeNumber(rest: Rest): VersionNumber | null {
+function takeNumber(rest: Scanner): VersionNumber | null {
   const from = rest.at;
   rest.at = skipDigits(rest.text, from, rest.end);
   return rest.at === from ? null : numberAt(rest.text, from, rest.at);
@@ -213,15 +204,6 @@ function takeNumber(rest: Rest): VersionNumber | null {
 
 function isSeparator(code: number): boolean {
   return code === DOT || code === DASH || code === 95 /* _ */;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isAlphanumeric(code: number): boolean {
-  const letter = code | 32;
-  return isDigit(code) || (letter >= 97 && letter <= 122);
 }
 
 function skipDigits(text: string, from: number, end: number): number {
