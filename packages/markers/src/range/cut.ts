@@ -95,11 +95,9 @@ export type Cuts = readonly Cut[];
 
 /** Whether the version is in the set. */
 export function cutsContain(cuts: Cuts, version: Version): boolean {
-  for (let index = 0; index < cuts.length; index++) {
-    const cut = cuts[index];
-    if (cut !== undefined && !isAbove(version, cut)) return (index & 1) === 1;
-  }
-  return (cuts.length & 1) === 1;
+  let below = 0;
+  for (const cut of cuts) if (isAbove(version, cut)) below++;
+  return (below & 1) === 1;
 }
 
 /** The set of everything that is not in `cuts`. */
@@ -111,35 +109,16 @@ export function complementCuts(cuts: Cuts): Cuts {
 /** The set of what at least `needed` (1: union, 2: intersection) of both sets hold. */
 export function mergeCuts(a: Cuts, b: Cuts, needed: 1 | 2): Cuts {
   const merged: Cut[] = [];
-  let inA = 0;
-  let inB = 0;
   let i = 0;
   let j = 0;
-  let inside = false;
-  for (;;) {
-    const left = a[i];
-    const right = b[j];
-    const order =
-      left === undefined
-        ? right === undefined
-          ? 0
-          : 1
-        : right === undefined
-          ? -1
-          : compareCuts(left, right);
-    const cut = order <= 0 ? left : right;
-    if (cut === undefined) return merged;
-    if (order <= 0) {
-      inA ^= 1;
-      i++;
-    }
-    if (order >= 0) {
-      inB ^= 1;
-      j++;
-    }
-    if (inA + inB >= needed !== inside) {
-      inside = !inside;
-      merged.push(cut);
-    }
+  while (i < a.length || j < b.length) {
+    const [left, right] = [a[i], b[j]];
+    const order = left === undefined ? 1 : right === undefined ? -1 : compareCuts(left, right);
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+    // After an odd number of its changes one is inside a set.
+    const isInside = (i & 1) + (j & 1) >= needed;
+    if (isInside !== ((merged.length & 1) === 1)) merged.push((order <= 0 ? left : right) as Cut);
   }
+  return merged;
 }

@@ -2,16 +2,7 @@ import type { Specifier } from '../specifier/specifier.ts';
 import type { SpecifierSet } from '../specifier/specifier-set.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import type { Version } from '../version/version.ts';
-import {
-  type Cuts,
-  compareCuts,
-  complementCuts,
-  cutAfter,
-  cutBefore,
-  cutsContain,
-  lowestCut,
-  mergeCuts,
-} from './cut.ts';
+import { type Cuts, complementCuts, cutAfter, cutBefore, cutsContain, lowestCut, mergeCuts } from './cut.ts';
 import { specifierCuts } from './specifier-cuts.ts';
 
 /**
@@ -133,12 +124,5 @@ export function areDisjointRanges(a: VersionRange, b: VersionRange): boolean {
 
 /** Whether both hold the same versions. */
 export function areEqualRanges(a: VersionRange, b: VersionRange): boolean {
-  if (a.cuts.length !== b.cuts.length || a.spellings.size !== b.spellings.size) return false;
-  for (let index = 0; index < a.cuts.length; index++) {
-    const left = a.cuts[index];
-    const right = b.cuts[index];
-    if (left === undefined || right === undefined || compareCuts(left, right) !== 0) return false;
-  }
-  for (const [text, { member }] of a.spellings) if (b.spellings.get(text)?.member !== member) return false;
-  return true;
+  return isSubrange(a, b) && isSubrange(b, a);
 }

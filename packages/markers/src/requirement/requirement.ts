@@ -41,7 +41,8 @@ export function parseRequirement(text: string): Requirement {
   return reading(text, scanRequirement, InvalidRequirementError);
 }
 
-function scanRequirement(text: string): Requirement {
+/** The requirement that `text` spells. Throws a Fault. */
+export function scanRequirement(text: string): Requirement {
   const scanner: Scanner = { text, at: 0, end: text.length };
   skipBlanks(scanner);
   const name: Span = [scanner.at, identifierEnd(scanner)];

@@ -1,10 +1,10 @@
-/** How many bytes each byte order mark takes, and what it announces; UTF-32 before UTF-16, whose mark it begins with. */
-const MARKS: readonly (readonly [encoding: string, mark: readonly number[]])[] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-32le', [0xff, 0xfe, 0, 0]],
-  ['utf-32be', [0, 0, 0xfe, 0xff]],
-  ['utf-16be', [0xfe, 0xff]],
-  ['utf-16le', [0xff, 0xfe]],
+/** Byte order marks and what they announce; UTF-32 before UTF-16, whose mark it begins with. */
+const MARKS: readonly (readonly [mark: string, encoding: string])[] = [
+  ['\xef\xbb\xbf', 'utf-8'],
+  ['\xff\xfe\0\0', 'utf-32le'],
+  ['\0\0\xfe\xff', 'utf-32be'],
+  ['\xfe\xff', 'utf-16be'],
+  ['\xff\xfe', 'utf-16le'],
 ];
 
 /**
@@ -14,31 +14,16 @@ const MARKS: readonly (readonly [encoding: string, mark: readonly number[]])[] =
  * @throws RangeError if the encoding is unknown or the bytes are not of it
  */
 export function decodeRequirementsFile(content: string | Uint8Array): string {
-  if (typeof content === 'string') return content.startsWith('\ufeff') ? content.slice(1) : content;
-  for (const [encoding, mark] of MARKS) {
-    if (mark.every((byte, index) => content[index] === byte))
-      return decode(content.subarray(mark.length), encoding);
-  }
-  return decode(content, declaredEncoding(content) ?? 'utf-8');
-}
-
-function declaredEncoding(content: Uint8Array): string | null {
-  const head = new TextDecoder('latin1').decode(content.subarray(0, 1000)).split('\n').slice(0, 2);
-  for (const line of head) {
-    const name = line.startsWith('#') ? /coding[:=]\s*([-\w.]+)/.exec(line)?.[1] : undefined;
-    if (name !== undefined) return name;
-  }
-  return null;
-}
-
-function decode(bytes: Uint8Array, encoding: string): string {
+  if (typeof content === 'string') return content.replace(/^\ufeff/, '');
+  const head = String.fromCharCode(...content.subarray(0, 1000));
+  const [mark, encoding] = MARKS.find(([start]) => head.startsWith(start)) ?? ['', declaredEncoding(head)];
+  const bytes = content.subarray(mark.length);
   if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding === 'utf-32le');
+  // Python takes `latin-1` and `utf_8` for what the web's registry calls `latin1` and `utf-8`.
+  const label = encoding.toLowerCase().replace('latin-', 'latin').replaceAll('_', '-');
   let decoder: TextDecoder;
   try {
-    // Python takes `latin-1` and `utf_8` for what the web's registry calls `latin1` and `utf-8`.
-    decoder = new TextDecoder(encoding.toLowerCase().replace('latin-', 'latin').replaceAll('_', '-'), {
-      fatal: true,
-    });
+    decoder = new TextDecoder(label, { fatal: true });
   } catch {
     throw new RangeError(`its encoding '${encoding}' is not known; save it as UTF-8`);
   }
@@ -51,11 +36,17 @@ function decode(bytes: Uint8Array, encoding: string): string {
   }
 }
 
-function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+function declaredEncoding(head: string): string {
+  const lines = head.split('\n', 2).filter((line) => line.startsWith('#'));
+  const [name] = lines.flatMap((line) => /coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []);
+  return name ?? 'utf-8';
+}
+
+function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let text = '';
   for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
-    const point = view.getUint32(at, littleEndian);
+    const point = view.getUint32(at, isLittleEndian);
     if (point > 0x10ffff) throw new RangeError('it is not valid UTF-32; save it as UTF-8');
     text += String.fromCodePoint(point);
   }

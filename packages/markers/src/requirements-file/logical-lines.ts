@@ -1,3 +1,5 @@
+import { firstIndex } from '../text/first-index.ts';
+
 /** A place in a file; both count from 1. */
 export type Place = { readonly line: number; readonly column: number };
 
@@ -12,72 +14,61 @@ export type LogicalLine = {
 type Piece = { readonly text: string; readonly place: Place; readonly fixed: boolean };
 
 // What Python's str.splitlines takes for line breaks; the pair before its first half.
-const LINE_BREAK = new RegExp(
-  ['\r\n', '\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\x85', '\u2028', '\u2029'].join('|'),
-);
+const LINE_BREAK = /* @__PURE__ */ new RegExp('\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]');
+
+/** Values for `${NAME}`. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The logical lines of a requirements file that hold anything. Variables not set are left as they stand. */
-export function* logicalLines(
-  text: string,
-  variables: Readonly<Record<string, string | undefined>>,
-): Generator<LogicalLine> {
+export function* logicalLines(text: string, variables: Variables): Generator<LogicalLine> {
   let pieces: Piece[] = [];
   const lines = text.split(LINE_BREAK);
-  if (lines.at(-1) === '') lines.pop();
   for (const [index, line] of lines.entries()) {
     const place = { line: index + 1, column: 1 };
     const isComment = /^\s*#/.test(line);
-    if (line.endsWith('\\') && !isComment) {
-      pieces.push({ text: line.replace(/\\+$/, ''), place, fixed: false });
-      continue;
-    }
+    const isContinued = line.endsWith('\\') && !isComment;
     // A comment ends what was continued up to it; the space keeps it a comment.
     if (isComment && pieces.length > 0) pieces.push({ text: ' ', place, fixed: true });
-    pieces.push({ text: line, place, fixed: false });
+    pieces.push({ text: isContinued ? line.replace(/\\+$/, '') : line, place, fixed: false });
+    if (isContinued && index < lines.length - 1) continue;
     yield* finish(pieces, variables);
     pieces = [];
   }
-  if (pieces.length > 0) yield* finish(pieces, variables);
 }
 
-function* finish(
-  pieces: readonly Piece[],
-  variables: Readonly<Record<string, string | undefined>>,
-): Generator<LogicalLine> {
-  const joined = pieces.map((piece) => piece.text).join('');
-  const end = commentStart(joined);
-  const kept: Piece[] = [];
-  let from = 0;
-  for (const piece of pieces) {
-    const text = piece.text.slice(0, Math.max(0, end - from));
-    from += piece.text.length;
-    kept.push(...expand({ ...piece, text }, variables));
-  }
+function finish(pieces: readonly Piece[], variables: Variables): readonly LogicalLine[] {
+  let left = commentStart(pieces.map((piece) => piece.text).join(''));
+  const kept = pieces.flatMap((piece) => {
+    const text = piece.text.slice(0, left);
+    left -= text.length;
+    return expand({ ...piece, text }, variables);
+  });
   const text = kept.map((piece) => piece.text).join('');
-  if (text.trim() !== '') yield { text, placeOf: places(kept) };
+  return text.trim() === '' ? [] : [{ text, placeOf: places(kept) }];
 }
 
 /** Where the comment begins: a `#` at the start or after white space. */
 function commentStart(text: string): number {
-  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) {
-    if (at === 0 || /\s/.test(text.charAt(at - 1))) return at;
-  }
-  return text.length;
+  const start = text.search(/(?<!\S)#/);
+  return start < 0 ? text.length : start;
 }
 
-function expand(piece: Piece, variables: Readonly<Record<string, string | undefined>>): readonly Piece[] {
-  const { text, place } = piece;
+function expand({ text, place, fixed }: Piece, variables: Variables): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
-  const at = (index: number): Place => ({ line: place.line, column: place.column + index });
+  const add = (part: string, isFixed: boolean): void => {
+    pieces.push({ text: part, place: { ...place, column: place.column + from }, fixed: isFixed });
+  };
   for (const match of text.matchAll(/\$\{([A-Z0-9_]+)\}/g)) {
     const value = variables[match[1] ?? ''];
     if (!value) continue;
-    pieces.push({ text: text.slice(from, match.index), place: at(from), fixed: piece.fixed });
-    pieces.push({ text: value, place: at(match.index), fixed: true });
-    from = match.index + match[0].length;
+    add(text.slice(from, match.index), fixed);
+    from = match.index;
+    add(value, true);
+    from += match[0].length;
   }
-  return [...pieces, { text: text.slice(from), place: at(from), fixed: piece.fixed }];
+  add(text.slice(from), fixed);
+  return pieces;
 }
 
 function places(pieces: readonly Piece[]): (index: number) => Place {
@@ -88,16 +79,9 @@ function places(pieces: readonly Piece[]): (index: number) => Place {
     length += text.length;
   }
   return (index) => {
-    let low = 0;
-    let high = pieces.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((starts[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    const piece = pieces[low];
-    if (piece === undefined) return { line: 1, column: 1 };
-    const offset = piece.fixed ? 0 : Math.min(index - (starts[low] ?? 0), piece.text.length);
-    return { line: piece.place.line, column: piece.place.column + offset };
+    const after = firstIndex(starts, (start) => start > index);
+    const { text, place, fixed } = pieces[after - 1] as Piece;
+    const offset = fixed ? 0 : Math.min(index - (starts[after - 1] ?? 0), text.length);
+    return { line: place.line, column: place.column + offset };
   };
 }

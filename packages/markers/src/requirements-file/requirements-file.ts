@@ -1,7 +1,7 @@
-import { parseRequirement, type Requirement } from '../requirement/requirement.ts';
-import { drawCaret, Fault, MarkersSyntaxError, type Span } from '../text/syntax-error.ts';
+import { type Requirement, scanRequirement } from '../requirement/requirement.ts';
+import { drawCaret, Fault } from '../text/syntax-error.ts';
 import { decodeRequirementsFile } from './decode.ts';
-import { type LogicalLine, logicalLines, type Place } from './logical-lines.ts';
+import { logicalLines, type Place, type Variables } from './logical-lines.ts';
 import { type LineOption, type OptionName, optionsStart, scanOptions } from './options.ts';
 
 /** Where an entry stands: the file's path as it was reached, line and column from 1. */
@@ -38,7 +38,7 @@ export type ReadRequirementsFile = (path: string) => string | Uint8Array;
 /** How a file is read. */
 export type RequirementsFileOptions = {
   /** Values for `${NAME}`. Default: none. */
-  readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly variables?: Variables;
 };
 
 /** A requirements file cannot be read or breaks its format. */
@@ -52,14 +52,18 @@ export class RequirementsFileError extends Error {
   }
 }
 
-/** How the file came to be read. */
-type Context = {
+/** What is read, and how it came to be read. */
+type Reading = {
+  readonly entries: RequirementsEntry[];
   readonly read: ReadRequirementsFile;
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
   readonly constraint: boolean;
   /** The files that are being read, outermost first. */
   readonly chain: readonly string[];
 };
+
+/** Gives the place of the character at an index of a line. */
+type PlaceOf = (index: number) => RequirementsPlace;
 
 /**
  * Reads a requirements file and those it includes by `-r` and `-c`, as pip does ("Requirements File Format").
@@ -69,147 +73,93 @@ type Context = {
 export function parseRequirementsFile(
   path: string,
   readFile: ReadRequirementsFile,
-  options: RequirementsFileOptions = {},
+  { variables = {} }: RequirementsFileOptions = {},
 ): RequirementsFile {
   const entries: RequirementsEntry[] = [];
-  const context: Context = {
-    read: readFile,
-    variables: options.variables ?? {},
-    constraint: false,
-    chain: [path],
-  };
-  readInto(entries, path, context, { file: path, line: 1, column: 1 });
+  const reading: Reading = { entries, read: readFile, variables, constraint: false, chain: [path] };
+  readInto(reading, path, { file: path, line: 1, column: 1 });
   return { path, entries };
 }
 
-function readInto(
-  entries: RequirementsEntry[],
-  path: string,
-  context: Context,
-  from: RequirementsPlace,
-): void {
+function readInto(reading: Reading, file: string, from: RequirementsPlace): void {
   let text: string;
   try {
-    text = decodeRequirementsFile(context.read(path));
+    text = decodeRequirementsFile(reading.read(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RequirementsFileError(`Cannot read '${path}': ${reason}`, from, error);
+    throw new RequirementsFileError(`Cannot read '${file}': ${reason}`, from, error);
   }
-  for (const line of logicalLines(text, context.variables)) readLine(entries, path, context, line);
-}
-
-function readLine(entries: RequirementsEntry[], file: string, context: Context, line: LogicalLine): void {
-  const at = (index: number): RequirementsPlace => ({ file, ...line.placeOf(index) });
-  try {
-    const start = line.text.search(/\S/);
-    const optionsAt = optionsStart(line.text);
-    const options = scanOptions(line.text, optionsAt);
-    if (start < optionsAt) {
-      entries.push({
-        ...at(start),
-        ...requirementEntry(line.text.slice(0, optionsAt), start, options, context),
-      });
-    } else {
-      for (const option of options) readOption(entries, option, context, at);
+  for (const line of logicalLines(text, reading.variables)) {
+    const at: PlaceOf = (index) => ({ file, ...line.placeOf(index) });
+    try {
+      readLine(reading, line.text, at);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      throw new RequirementsFileError(
+        `${error.message}\n${drawCaret(line.text, error.span)}`,
+        at(error.span[0]),
+      );
     }
-  } catch (error) {
-    if (error instanceof MarkersSyntaxError) throw failure(error.reason, line, at, error.span);
-    if (error instanceof Fault) throw failure(error.message, line, at, error.span);
-    throw error;
   }
 }
 
-function failure(
-  reason: string,
-  line: LogicalLine,
-  at: (index: number) => RequirementsPlace,
-  span: Span,
-): RequirementsFileError {
-  return new RequirementsFileError(`${reason}\n${drawCaret(line.text, span)}`, at(span[0]));
-}
-
-type WithoutPlace<T> = T extends RequirementsPlace ? Omit<T, keyof RequirementsPlace> : never;
-
-function requirementEntry(
-  head: string,
-  start: number,
-  options: readonly LineOption[],
-  { constraint }: Context,
-): WithoutPlace<RequirementsEntry> {
-  const hashes = options.filter(({ name }) => name === 'hash').map(hashOf);
-  const wrong = options.find(
-    ({ name }) => name !== 'hash' && name !== 'config-settings' && name !== 'global-option',
-  );
+function readLine(reading: Reading, text: string, at: PlaceOf): void {
+  const { entries, constraint } = reading;
+  const start = text.search(/\S/);
+  const optionsAt = optionsStart(text);
+  const options = scanOptions(text, optionsAt);
+  if (start >= optionsAt) {
+    for (const option of options) readOption(reading, option, at);
+    return;
+  }
+  const wrong = options.find(({ name }) => !OF_REQUIREMENTS.includes(name));
   if (wrong !== undefined) {
-    throw new Fault(
-      `--${wrong.name} cannot follow a requirement; put it on a line of its own`,
-      wrong.at,
-      wrong.at + 2,
-    );
+    const reason = `--${wrong.name} cannot follow a requirement; put it on a line of its own`;
+    throw new Fault(reason, wrong.at, wrong.at + 2);
   }
-  const text = head.trimEnd();
-  const location = text.slice(start);
-  if (isLocation(location)) return { kind: 'location', location, constraint, hashes };
-  return { kind: constraint ? 'constraint' : 'requirement', requirement: parseRequirement(text), hashes };
+  const hashes = options.filter(({ name }) => name === 'hash').map(hashOf);
+  const head = text.slice(0, optionsAt).trimEnd();
+  const location = head.slice(start);
+  entries.push({
+    ...at(start),
+    ...(isLocation(location)
+      ? { kind: 'location', location, constraint, hashes }
+      : { kind: constraint ? 'constraint' : 'requirement', requirement: scanRequirement(head), hashes }),
+  });
 }
+
+/** Options that stand behind a requirement and nowhere else. */
+const OF_REQUIREMENTS: readonly string[] = ['hash', 'config-settings', 'global-option'];
 
 /** Whether the text is a path or URL rather than a name with its versions. */
 function isLocation(text: string): boolean {
-  if (
-    /^(?:\.{0,2}[/\\]|[a-zA-Z]:[/\\]|[a-zA-Z][\w+.-]*:\/\/|file:)/.test(text) ||
-    text === '.' ||
-    text === '..'
-  )
-    return true;
-  return (
-    !/[@;<>=!~]/.test(text) &&
-    (/[/\\]/.test(text) || /\.(?:whl|zip|tar|tgz|tar\.(?:gz|bz2|xz))(?:\[|$)/i.test(text))
-  );
+  if (/^(?:\.{0,2}[/\\]|[a-zA-Z]:[/\\]|[a-zA-Z][\w+.-]*:\/\/|file:|\.\.?$)/.test(text)) return true;
+  return !/[@;<>=!~]/.test(text) && /[/\\]|\.(?:whl|zip|tar|tgz|tar\.(?:gz|bz2|xz))(?:\[|$)/i.test(text);
 }
 
 function hashOf({ value, valueAt }: LineOption): RequirementHash {
-  const [algorithm, digest] = (value ?? '').split(':');
-  const isStrong = algorithm === 'sha256' || algorithm === 'sha384' || algorithm === 'sha512';
-  if (isStrong && digest !== undefined && digest !== '') return { algorithm, digest };
-  throw new Fault(
-    'Expected sha256:, sha384: or sha512: and the digest after --hash',
-    valueAt,
-    valueAt + (value ?? '').length,
-  );
+  const [, algorithm, digest] = /^(sha256|sha384|sha512):([^:]+)/.exec(value ?? '') ?? [];
+  if (digest !== undefined) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
+  const reason = 'Expected sha256:, sha384: or sha512: and the digest after --hash';
+  throw new Fault(reason, valueAt, valueAt + (value ?? '').length);
 }
 
-function readOption(
-  entries: RequirementsEntry[],
-  option: LineOption,
-  context: Context,
-  at: (index: number) => RequirementsPlace,
-): void {
-  const { name, value } = option;
+function readOption(reading: Reading, { name, value, ...option }: LineOption, at: PlaceOf): void {
+  const { entries, constraint, chain } = reading;
   const place = at(option.at);
-  switch (name) {
-    case 'requirement':
-    case 'constraint': {
-      const path = resolvePath(value ?? '', place.file);
-      if (context.chain.includes(path)) {
-        throw new RequirementsFileError(
-          `'${path}' includes itself: ${[...context.chain, path].join(' -> ')}`,
-          place,
-        );
-      }
-      const constraint = context.constraint || name === 'constraint';
-      const inner = { ...context, constraint, chain: [...context.chain, path] };
-      readInto(entries, path, inner, at(option.valueAt));
-      return;
+  if (name === 'requirement' || name === 'constraint') {
+    const path = resolvePath(value ?? '', place.file);
+    const inner = { ...reading, constraint: constraint || name === 'constraint', chain: [...chain, path] };
+    if (chain.includes(path)) {
+      throw new RequirementsFileError(`'${path}' includes itself: ${inner.chain.join(' -> ')}`, place);
     }
-    case 'editable':
-      entries.push({ ...place, kind: 'editable', location: value ?? '', constraint: context.constraint });
-      return;
-    case 'hash':
-    case 'config-settings':
-    case 'global-option':
-      throw new Fault(`--${name} belongs behind a requirement`, option.at, option.at + 2);
-    default:
-      entries.push({ ...place, kind: 'option', name, value });
+    readInto(inner, path, at(option.valueAt));
+  } else if (name === 'editable') {
+    entries.push({ ...place, kind: name, location: value ?? '', constraint });
+  } else if (name === 'hash' || name === 'config-settings' || name === 'global-option') {
+    throw new Fault(`--${name} belongs behind a requirement`, option.at, option.at + 2);
+  } else {
+    entries.push({ ...place, kind: 'option', name, value });
   }
 }
 
