@@ -14,7 +14,7 @@ export type LogicalLine = {
 type Piece = { readonly text: string; readonly place: Place; readonly fixed: boolean };
 
 // What Python's str.splitlines takes for line breaks; the pair before its first half.
-const LINE_BREAK = /* @__PURE__ */ new RegExp('\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]');
+const LINE_BREAK = /* @__PURE__ */ new RegExp(['\r\n', '[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]'].join('|'));
 
 /** Values for `${NAME}`. */
 export type Variables = Readonly<Record<string, string | undefined>>;
