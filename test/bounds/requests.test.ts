@@ -12,10 +12,21 @@ const directory = join(shared, 'snapshot');
 
 /** Pages and sidecars that uv 0.13.9 asks for on Python 3.12 and linux (snapshot/README.md). */
 const uvAsks = [
+  { set: 'black', pages: 36, metadata: 36 },
   { set: 'boto3-urllib3', pages: 7, metadata: 3041 },
-  { set: 'otel-grpc', pages: 51, metadata: 1175 },
-  { set: 'otel-grpc', pages: 51, metadata: 1175 },
+  { set: 'django-stack', pages: 87, metadata: 91 },
+  { set: 'fastapi-stack', pages: 102, metadata: 102 },
+  { set: 'flask', pages: 7, metadata: 7 },
+  { set: 'home-assistant', pages: 101, metadata: 102 },
   { set: 'jupyter', pages: 96, metadata: 96 },
+  { set: 'llm-stack', pages: 264, metadata: 928 },
+  { set: 'mkdocs-material', pages: 71, metadata: 227 },
+  { set: 'otel-grpc', pages: 51, metadata: 1175 },
+  { set: 'sci-splits', pages: 75, metadata: 75 },
+  { set: 'sphinx-autodoc', pages: 119, metadata: 119 },
+  { set: 'starlette-fastapi', pages: 17, metadata: 29 },
+  { set: 'transformers-extras', pages: 230, metadata: 564 },
+  { set: 'trio-docs', pages: 37, metadata: 37 },
 ];
 
 describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {

@@ -1,7 +1,3 @@
-import { SourceError } from '../errors.ts';
-import { ranksAdmitted } from '../facts/facts.ts';
-import type { RequirementFacts } from '../facts/requirement-facts.ts';
-import type { MaybePromise } from '../package-source.ts';
 import type { PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, projectId } from '../solver/package-store.ts';
 import { isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
@@ -9,7 +5,9 @@ import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '
 import type { Solver } from '../solver/solver.ts';
 import type { Need } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { type Loader, whenReady } from './loader.ts';
+import { askAhead } from './ask.ts';
+import { type Foresight, foresee } from './foresight.ts';
+import type { Loader } from './loader.ts';
 
 /** After 5, 10 and 20 versions tried, and then every 20, the next ones are asked for in a batch (as uv does). */
 function isBatchDue(tried: number, before: number): boolean {
@@ -27,26 +25,21 @@ export interface Prefetcher {
 
 /**
  * Three ways of looking ahead:
- * - from the user's requirements down, each package at the version that the ranges seen so far allow,
- *   until the search has backtracked for the first time;
- * - the version that each undecided package would get now;
+ * - what the search will decide, all of it or, once there is a conflict, what it decides next (`foresee`);
+ * - the metadata of the version that each undecided package would get now;
  * - once many versions of one package were tried in vain, the next ones in a batch (as uv does).
  */
 export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader): Prefetcher {
   const { state } = solver;
-  const visited = new Set<string>();
-  /** Ranks that everything seen on the way down leaves to a project. */
-  const allowed = new Map<string, RankSet>();
+  const ask = askAhead(world, loader);
   /** Versions tried when the last batch of a package was asked for. */
   const batched = new Map<PackageId, number>();
-  let descended = false;
+  let foresight: Foresight | null = null;
+  let isStraight = true;
 
   function lookAhead(need: Need): void {
-    if (!descended) {
-      descended = true;
-      for (const { facts } of world.demands.requirements) visit(facts);
-    }
     for (const { project, rank } of need.metadata) batch(project, rank);
+    renewForesight();
     for (let id = 1; id < state.packages.nodes.length; id++) {
       const node = nodeOf(state.packages, id);
       if (node.kind === 'package' && isUndecided(state.solution, id)) {
@@ -55,44 +48,17 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
     }
   }
 
-  function visit(requirement: RequirementFacts): void {
-    if (solver.conflicts() > 0) return;
-    const { project, extras } = requirement;
-    for (const extra of [null, ...extras]) {
-      const key = `${project}[${extra ?? ''}] ${requirement.specifierText}`;
-      if (visited.has(key)) continue;
-      visited.add(key);
-      speculate(() => whenReady(loader.loadPage(world, project), () => descend(requirement, extra)));
-    }
-  }
-
-  function descend(requirement: RequirementFacts, extra: string | null): void {
-    const { project } = requirement;
-    const page = world.page(project);
-    if (page === undefined || page === null || solver.conflicts() > 0) return;
-    const admitted =
-      requirement.url === null ? ranksAdmitted(page, requirement) : allRanks(page.page.versions.length);
-    const left = intersectRanks(allowed.get(project) ?? world.constraint(project) ?? admitted, admitted);
-    allowed.set(project, left);
-    const choice = world.peek(project, left);
-    if (choice.kind !== 'rank') return;
-    fetchRank(project, choice.rank, () => {
-      for (const next of world.activeRequirements(project, choice.rank, extra)) visit(next.facts);
-    });
+  /** Far ahead until a conflict is met or foreseen; from then on no further than the next decisions. */
+  function renewForesight(): void {
+    isStraight &&= solver.conflicts() === 0 && foresight?.meetsConflict() !== true;
+    if (isStraight && foresight?.isOutdated() === false) return;
+    foresight?.end();
+    foresight = foresee(world, solver, ask, isStraight ? 'all' : 'next');
   }
 
   function fetchBest(project: string, ranks: RankSet): void {
     const choice = world.peek(project, ranks);
-    if (choice.kind === 'rank') fetchRank(project, choice.rank, () => undefined);
-  }
-
-  function fetchRank(project: string, rank: number, then: () => void): void {
-    const page = world.page(project);
-    const metadata = world.metadataOf(project, rank);
-    if (metadata.kind === 'known') then();
-    if (metadata.kind !== 'unknown' || page === undefined || page === null) return;
-    const { file } = metadata.candidate;
-    speculate(() => whenReady(loader.loadMetadata(page, file), then));
+    if (choice.kind === 'rank') ask.metadata(project, choice.rank, () => undefined);
   }
 
   /**
@@ -121,24 +87,13 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
     for (let missing = count; missing > 0; missing--) {
       const choice = world.peek(project, left);
       if (choice.kind !== 'rank') return missing;
-      fetchRank(project, choice.rank, () => undefined);
+      ask.metadata(project, choice.rank, () => undefined);
       left = subtractRanks(left, oneRank(choice.rank));
     }
     return 0;
   }
 
   return { lookAhead };
-}
-
-/** What fails here is unheard: whoever needs the answer asks for it and hears of the failure then. */
-function speculate(ask: () => MaybePromise<void>): void {
-  try {
-    const asked = ask();
-    if (asked instanceof Promise) asked.catch(() => undefined);
-  } catch (error) {
-    // A source that answers at once fails at once, too.
-    if (!(error instanceof SourceError)) throw error;
-  }
 }
 
 /** The ranks that come after `rank` in the order of choice. */
