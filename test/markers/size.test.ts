@@ -28,14 +28,8 @@ test('versions and specifiers are under 6 kB', async () => {
       'sortVersions',
       'bumpVersion',
     ],
-    ...['isPrerelease', 'isPostrelease', 'isDevrelease', 'hasLocal', 'publicVersion', 'baseVersion'],
-    ...[
-      'parseSpecifierSet',
-      'tryParseSpecifierSet',
-      'formatSpecifierSet',
-      'specifierSetContains',
-      'specifierContains',
-    ],
+    ...['isPrerelease', 'isPostrelease', 'isDevrelease', 'publicVersion', 'baseVersion'],
+    ...['parseSpecifierSet', 'tryParseSpecifierSet', 'formatSpecifierSet', 'specifierSetContains'],
     ...[
       'specifierSetPrereleases',
       'filterVersions',

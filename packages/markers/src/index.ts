@@ -1,7 +1,6 @@
 export {
   evaluateMarker,
   type MarkerContext,
-  markerMentions,
   markerMentionsExtra,
   UndefinedComparisonError,
   UndefinedEnvironmentNameError,
@@ -18,7 +17,7 @@ export type {
   MarkerOperator,
   MarkerVariable,
 } from './marker/marker.ts';
-export { comparisonOf, parseMarker } from './marker/parse-marker.ts';
+export { parseMarker } from './marker/parse-marker.ts';
 export {
   createMarkerAlgebra,
   type MarkerAlgebra,
@@ -30,7 +29,6 @@ export { platformFacts } from './marker-set/platform-facts.ts';
 export type { Witness } from './marker-set/witness.ts';
 export { formatRange } from './range/format-range.ts';
 export { locateRange } from './range/locate-range.ts';
-export { someVersion } from './range/version-between.ts';
 export {
   areDisjointRanges,
   areEqualRanges,
@@ -39,11 +37,9 @@ export {
   fullRange,
   intersectRanges,
   isEmptyRange,
-  isFullRange,
   isSubrange,
   rangeContains,
   rangeOf,
-  rangeOfVersion,
   subtractRanges,
   uniteRanges,
   type VersionRange,
@@ -86,7 +82,6 @@ export {
   type PrereleaseOptions,
   parseSpecifierSet,
   type SpecifierSet,
-  specifierContains,
   specifierSetContains,
   specifierSetPrereleases,
   tryParseSpecifierSet,
@@ -106,7 +101,6 @@ export { sortVersions } from './version/sort-versions.ts';
 export {
   baseVersion,
   formatVersion,
-  hasLocal,
   isDevrelease,
   isPostrelease,
   isPrerelease,

@@ -115,9 +115,6 @@ function textFor(everyday: string, steps: readonly Step[]): string {
     return low === endOfVersions ? [] : versionBetween(low, high === endOfVersions ? null : high).text;
   });
   const within = steps.flatMap(literalsHeld);
-  const made = ['~', '|', '#', '\u{10ffff}'].flatMap((one) =>
-    ['', one].map((edge) => edge + within.join(one) + edge),
-  );
-  const doubled = made.map((text) => text + text);
-  return [...named, 'other', 'unknown', 'generic', ...made, ...doubled].find(fits) ?? everyday;
+  const made = ['', '~', '|', '#', '\u{10ffff}'].map((one) => one + within.join(one) + one);
+  return [...named, 'other', 'unknown', 'generic', ...made].find(fits) ?? everyday;
 }

@@ -50,13 +50,8 @@ export function evaluateMarker(
 
 /** Whether the marker compares with the variable `extra`. */
 export function markerMentionsExtra(marker: Marker): boolean {
-  return markerMentions(marker, 'extra');
-}
-
-/** Whether the marker compares with the variable. */
-export function markerMentions(marker: Marker, name: MarkerVariable): boolean {
-  if (marker.kind !== 'comparison') return marker.markers.some((part) => markerMentions(part, name));
-  return [marker.left, marker.right].some((side) => side.kind === 'variable' && side.name === name);
+  if (marker.kind !== 'comparison') return marker.markers.some(markerMentionsExtra);
+  return [marker.left, marker.right].some((side) => side.kind === 'variable' && side.name === 'extra');
 }
 
 /** Gives the value of a variable; a list of names for those that are sets. */

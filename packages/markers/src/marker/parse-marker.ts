@@ -98,20 +98,20 @@ export function comparisonOf(
   operator: MarkerOperator,
   right: MarkerOperand,
 ): MarkerComparison {
-  const kind = 'comparison';
-  if (left.kind === 'value') {
-    const isName = right.kind === 'variable' && isNameSet(right.name);
-    return { kind, left: isName ? normalValue(left.value) : left, operator, right, specifier: null };
-  }
-  if (right.kind === 'variable') return { kind, left, operator, right, specifier: null };
-  if (left.name === 'extra')
-    return { kind, left, operator, right: normalValue(right.value), specifier: null };
-  const specifier = isVersionVariable(left.name) ? trySpecifier(operator, right.value) : null;
-  return { kind, left, operator, right, specifier };
+  const isName =
+    left.kind === 'variable' ? left.name === 'extra' : right.kind === 'variable' && isNameSet(right.name);
+  const isVersion = left.kind === 'variable' && isVersionVariable(left.name);
+  return {
+    kind: 'comparison',
+    left: isName ? withNormalName(left) : left,
+    operator,
+    right: isName ? withNormalName(right) : right,
+    specifier: isVersion && right.kind === 'value' ? trySpecifier(operator, right.value) : null,
+  };
 }
 
-function normalValue(value: string): MarkerOperand {
-  return { kind: 'value', value: normalizeName(value) };
+function withNormalName(operand: MarkerOperand): MarkerOperand {
+  return operand.kind === 'variable' ? operand : { kind: 'value', value: normalizeName(operand.value) };
 }
 
 /** `operator` and `value` as a version clause, or null where they spell none. */

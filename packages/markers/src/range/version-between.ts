@@ -1,7 +1,6 @@
 import { raise } from '../version/bump-version.ts';
 import { makeVersion, padRelease, type Version, versionOf } from '../version/version.ts';
 import { type Cut, isAbove, lowestCut } from './cut.ts';
-import type { VersionRange } from './version-range.ts';
 
 /**
  * A version above `low` and below `high` (null: no bound), a final release of three numbers where there is
@@ -35,15 +34,4 @@ function* candidates({ version, side }: Cut): Generator<Version> {
   for (const deeper = [...padded]; ; deeper.push(0)) {
     yield makeVersion(epoch, [...deeper, 1]);
   }
-}
-
-/** A version of the range, or null where it is empty. A final release of three numbers is preferred. */
-export function someVersion(range: VersionRange): Version | null {
-  const [low, high] = range.cuts;
-  for (const { version, member } of range.spellings.values()) if (member) return version;
-  if (low === undefined) return null;
-  const found = versionBetween(low, high ?? null);
-  return range.spellings.get(found.text)?.member === false
-    ? versionOf({ ...found, release: [...found.release, 0] })
-    : found;
 }

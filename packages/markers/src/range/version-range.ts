@@ -2,7 +2,7 @@ import type { Specifier } from '../specifier/specifier.ts';
 import type { SpecifierSet } from '../specifier/specifier-set.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import type { Version } from '../version/version.ts';
-import { type Cuts, complementCuts, cutAfter, cutBefore, cutsContain, lowestCut, mergeCuts } from './cut.ts';
+import { type Cuts, complementCuts, cutsContain, lowestCut, mergeCuts } from './cut.ts';
 import { specifierCuts } from './specifier-cuts.ts';
 
 /**
@@ -32,11 +32,6 @@ export function fullRange(): VersionRange {
 /** No version. */
 export function emptyRange(): VersionRange {
   return rangeOfCuts([]);
-}
-
-/** The versions equal to `version` in order; its local versions are not among them. */
-export function rangeOfVersion(version: Version): VersionRange {
-  return rangeOfCuts([cutBefore(version), cutAfter(version)]);
 }
 
 /** The versions that the set admits; pre-releases count like all others. */
@@ -105,11 +100,6 @@ export function isEmptyRange(range: VersionRange): boolean {
   if (range.cuts.length > 0) return false;
   for (const { member } of range.spellings.values()) if (member) return false;
   return true;
-}
-
-/** Whether every version is in the range. */
-export function isFullRange(range: VersionRange): boolean {
-  return isEmptyRange(complementRange(range));
 }
 
 /** Whether every version of `a` is in `b`. */

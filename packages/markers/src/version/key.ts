@@ -28,12 +28,11 @@ const SLOT_AFTER_POSTS = SLOT_POST + SERIAL + 1;
 const SLOT_LONGER = SLOT_AFTER_POSTS + 1;
 
 // Tails: the dev release of a pre- or post-release; (1) the cut before a version; the version itself; (3) the cut
-// after it; the version with a local part; the post-release of a pre-release.
+// after it; the version with a local part, or the post-release of a pre-release.
 const TAIL_DEV = 0.5;
 const TAIL_PLAIN = 2;
-const TAIL_LOCAL = 4.5;
-const TAIL_POST = 5.5;
-const TAILS = 6;
+const TAIL_LONGER = 4.5;
+const TAILS = 5;
 
 const FAMILY = (SLOT_LONGER + 1) * TAILS;
 
@@ -76,14 +75,9 @@ function familyPlace(
   dev: VersionNumber | null,
   local: readonly unknown[] | null,
 ): number {
-  const tail =
-    pre !== null && post !== null
-      ? TAIL_POST
-      : dev !== null && (pre !== null || post !== null)
-        ? TAIL_DEV
-        : local === null
-          ? TAIL_PLAIN
-          : TAIL_LOCAL;
+  let tail = local === null ? TAIL_PLAIN : TAIL_LONGER;
+  if (pre !== null && post !== null) tail = TAIL_LONGER;
+  else if (dev !== null && (pre !== null || post !== null)) tail = TAIL_DEV;
   if (pre !== null) {
     const slot = pre[0] === 'a' ? SLOT_ALPHA : pre[0] === 'b' ? SLOT_BETA : SLOT_CANDIDATE;
     return placeOf(slot, pre[1], PRE, tail);

@@ -101,11 +101,6 @@ export function isDevrelease(version: Version): boolean {
   return version.dev !== null;
 }
 
-/** Whether the version has a local part, `+…`. */
-export function hasLocal(version: Version): boolean {
-  return version.local !== null;
-}
-
 /** The version without its local part. */
 export function publicVersion(version: Version): Version {
   return version.local === null ? version : versionOf({ ...version, local: null });
