@@ -22,7 +22,7 @@ export function coverToMarker(
   set: DiagramNode,
   care: DiagramNode,
 ): Marker | null | undefined {
-  const { and, not, or, empty } = diagrams;
+  const { and, not, or, isWithin, empty } = diagrams;
   const trim = (node: DiagramNode): DiagramNode => dropPosts(diagrams, node);
   const lower = trim(and(set, care));
   const upper = trim(or(set, not(care)));
@@ -37,22 +37,14 @@ export function coverToMarker(
   const speller: Speller = { ...diagrams, setOf };
   const simple = trim(diagrams.restrict(set, care));
   const direct = clausesOf(speller, simple, lower, upper);
-  const dual = clausesOf(speller, not(simple), not(upper), not(lower))?.map((clause) =>
+  const dual = clausesOf(speller, not(simple), not(upper), not(lower)).map((clause) =>
     clause.flatMap((comparison) => opposite(speller, comparison)),
   );
-  const candidates = [
-    direct && joinClauses(speller, direct, 'or', 'and'),
-    dual && joinClauses(speller, dual, 'and', 'or'),
-  ];
-  let best: Marker | undefined;
   // What could not be said was left out; so each is judged as a whole.
-  for (const candidate of candidates) {
-    if (!candidate) continue;
-    const node = trim(build(candidate));
-    if (and(lower, not(node)) !== empty || and(node, not(upper)) !== empty) continue;
-    if (best === undefined || formatMarker(candidate).length < formatMarker(best).length) best = candidate;
-  }
-  return best;
+  const found = [joinClauses(speller, direct, 'or', 'and'), joinClauses(speller, dual, 'and', 'or')].filter(
+    (marker) => isWithin(lower, trim(build(marker))) && isWithin(trim(build(marker)), upper),
+  );
+  return found.toSorted((a, b) => formatMarker(a).length - formatMarker(b).length)[0];
 }
 
 /** The set without Python's post-releases, of which there are none. */
@@ -71,36 +63,30 @@ function dropPosts(diagrams: Diagrams, node: DiagramNode): DiagramNode {
   );
 }
 
-/** Clauses that cover `lower` and stay in `upper`, none to spare; null where some part has no text. */
+/** Clauses that cover what they can of `lower` and stay in `upper`, none to spare. */
 function clausesOf(
   speller: Speller,
   set: DiagramNode,
   lower: DiagramNode,
   upper: DiagramNode,
-): readonly Clause[] | null {
-  const { and, or, not, empty, full, setOf } = speller;
-  const outside = not(upper);
+): readonly Clause[] {
+  const { and, or, isWithin, empty, full, setOf } = speller;
   const holds = (clause: Clause): DiagramNode => clause.map(setOf).reduce(and, full);
-  const isWithin = (clause: Clause): boolean => and(holds(clause), outside) === empty;
-  const covers: (readonly [Clause, DiagramNode])[] = [];
+  const isRight = (clause: Clause): boolean => isWithin(holds(clause), upper);
+  const covers: Clause[] = [];
   let covered = empty;
   for (const way of waysThrough(set)) {
     if (covers.length > MAX_CLAUSES)
       throw new MarkerBudgetError(`The marker needs more than ${MAX_CLAUSES} clauses`);
-    if (!isWithin(way)) continue;
-    const clause = withoutSpare(way, isWithin);
-    const node = holds(clause);
-    if (and(node, not(covered)) === empty) continue;
-    covers.push([clause, node]);
-    covered = or(covered, node);
+    if (!isRight(way)) continue;
+    const clause = withoutSpare(way, isRight);
+    if (isWithin(holds(clause), covered)) continue;
+    covers.push(clause);
+    covered = or(covered, holds(clause));
   }
-  const isCovered = (some: typeof covers): boolean =>
-    and(lower, not(some.map(([, node]) => node).reduce(or, empty))) === empty;
-  if (!isCovered(covers)) return null;
-  // The longest go first.
-  const ordered = covers.toSorted(([a], [b]) => b.length - a.length);
-  const kept = withoutSpare(ordered, isCovered);
-  return covers.filter((cover) => kept.includes(cover)).map(([clause]) => clause);
+  const longestFirst = covers.toSorted((a, b) => b.length - a.length);
+  const kept = withoutSpare(longestFirst, (some) => isWithin(lower, some.map(holds).reduce(or, empty)));
+  return covers.filter((clause) => kept.includes(clause));
 }
 
 /** The items without those that can be spared, one after the other. */

@@ -49,6 +49,8 @@ export type Diagrams = {
   readonly not: (node: DiagramNode) => DiagramNode;
   readonly and: (a: DiagramNode, b: DiagramNode) => DiagramNode;
   readonly or: (a: DiagramNode, b: DiagramNode) => DiagramNode;
+  /** Whether all of `a` is in `b`. */
+  readonly isWithin: (a: DiagramNode, b: DiagramNode) => boolean;
   /** A small set that equals `node` wherever `care` holds (Coudert and Madre's restrict). */
   readonly restrict: (node: DiagramNode, care: DiagramNode) => DiagramNode;
 };
@@ -198,6 +200,7 @@ export function createDiagrams(budget: number): Diagrams {
     not,
     and,
     or,
+    isWithin: (a, b) => and(a, not(b)) === empty,
     restrict,
   };
 }

@@ -1,4 +1,4 @@
-import type { MarkerVariable } from '../marker/marker.ts';
+import { MARKER_VARIABLES, type MarkerVariable } from '../marker/marker.ts';
 
 /** How a level of a diagram tells environments apart; of one variable, in this order from the root down. */
 export type LevelKind = 'versions' | 'texts' | 'flag';
@@ -14,26 +14,7 @@ export type Level = {
   readonly literal: string;
 };
 
-/** From the root down. The Python version comes first: most markers speak of it. */
-const ORDER: readonly (MarkerVariable | LevelKind)[] = [
-  'python_full_version',
-  'python_version',
-  'implementation_version',
-  'platform_release',
-  'os_name',
-  'sys_platform',
-  'platform_system',
-  'platform_machine',
-  'implementation_name',
-  'platform_python_implementation',
-  'platform_version',
-  'extra',
-  'extras',
-  'dependency_groups',
-  'versions',
-  'texts',
-  'flag',
-];
+const KINDS: readonly LevelKind[] = ['versions', 'texts', 'flag'];
 
 /**
  * Negative where `a` is nearer the root. Among the flags of one variable a longer literal comes first, so
@@ -42,8 +23,8 @@ const ORDER: readonly (MarkerVariable | LevelKind)[] = [
 export function compareLevels(a: Level, b: Level): number {
   if (a === b) return 0;
   return (
-    ORDER.indexOf(a.variable) - ORDER.indexOf(b.variable) ||
-    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+    MARKER_VARIABLES.indexOf(a.variable) - MARKER_VARIABLES.indexOf(b.variable) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     b.literal.length - a.literal.length ||
     (a.literal < b.literal ? -1 : 1)
   );

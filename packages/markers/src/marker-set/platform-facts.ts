@@ -23,10 +23,8 @@ const FACTS: readonly string[] = [
  * `nt` and `Windows` at once, macOS is `darwin` and `Darwin`, Linux is `posix`; CPython and PyPy have one name each.
  */
 export function platformFacts(): readonly Marker[] {
-  const implications = SAME.flatMap((names) =>
-    names.flatMap((one) =>
-      names.filter((other) => other !== one).map((other) => `${one.replace('==', '!=')} or ${other}`),
-    ),
+  const together = SAME.map((names) => names.join(' and ')).map(
+    (all) => `${all} or ${all.replaceAll('==', '!=')}`,
   );
-  return [...implications, ...FACTS].map(parseMarker);
+  return [...together, ...FACTS].map((text) => parseMarker(text));
 }

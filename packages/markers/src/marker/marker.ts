@@ -17,6 +17,24 @@ export type EnvironmentVariable =
 /** All variables: `extra` of metadata, `extras` and `dependency_groups` of lock files (PEP 751). */
 export type MarkerVariable = EnvironmentVariable | 'extra' | 'extras' | 'dependency_groups';
 
+/** All variables. Marker sets decide them in this order: most markers speak of the Python version. */
+export const MARKER_VARIABLES: readonly MarkerVariable[] = [
+  'python_full_version',
+  'python_version',
+  'implementation_version',
+  'platform_release',
+  'os_name',
+  'sys_platform',
+  'platform_system',
+  'platform_machine',
+  'implementation_name',
+  'platform_python_implementation',
+  'platform_version',
+  'extra',
+  'extras',
+  'dependency_groups',
+];
+
 /** What stands on a side of a comparison. */
 export type MarkerOperand =
   | { readonly kind: 'variable'; readonly name: MarkerVariable }

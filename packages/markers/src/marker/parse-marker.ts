@@ -1,12 +1,12 @@
 import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
-import { accept, codeAt, isAlphanumeric, type Scanner, skipBlanks } from '../text/scanner.ts';
+import { accept, isAlphanumeric, type Scanner, skipBlanks } from '../text/scanner.ts';
 import { attempt, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
-  type EnvironmentVariable,
   isNameSet,
   isVersionVariable,
+  MARKER_VARIABLES,
   type Marker,
   type MarkerComparison,
   type MarkerOperand,
@@ -18,31 +18,15 @@ import { readPythonString } from './python-string.ts';
 /** How deep parentheses may nest. */
 const MAX_DEPTH = 1000;
 
-/** Variables that old metadata spells with a dot: `os.name`. */
-const DOTTED: readonly EnvironmentVariable[] = [
-  'os_name',
-  'sys_platform',
-  'platform_version',
-  'platform_machine',
-  'platform_python_implementation',
-];
-const OTHERS: readonly MarkerVariable[] = [
-  'python_version',
-  'python_full_version',
-  'platform_release',
-  'platform_system',
-  'implementation_name',
-  'implementation_version',
-  'extra',
-  'extras',
-  'dependency_groups',
-];
-
-/** The spellings of each variable. */
-const VARIABLES: ReadonlyMap<string, MarkerVariable> = /* @__PURE__ */ new Map<string, MarkerVariable>([
+/** The spellings of each variable; dotted ones and `python_implementation` come from old metadata. */
+const VARIABLES: ReadonlyMap<string, MarkerVariable> = /* @__PURE__ */ new Map([
+  ...MARKER_VARIABLES.map((name) => [name, name] as const),
+  ['os.name', 'os_name'],
+  ['sys.platform', 'sys_platform'],
+  ['platform.version', 'platform_version'],
+  ['platform.machine', 'platform_machine'],
+  ['platform.python_implementation', 'platform_python_implementation'],
   ['python_implementation', 'platform_python_implementation'],
-  ...DOTTED.map((name) => [name.replace('_', '.'), name] as const),
-  ...[...DOTTED, ...OTHERS].map((name) => [name, name] as const),
 ]);
 
 /**
@@ -161,10 +145,10 @@ function acceptWord(scanner: Scanner, word: string): boolean {
 /** Longest word worth reading: no keyword or variable is longer. */
 const LONGEST_WORD = 40;
 
-function wordEnd(scanner: Scanner): number {
-  let length = 0;
-  while (length < LONGEST_WORD && isWord(codeAt(scanner, length))) length++;
-  return scanner.at + length;
+function wordEnd({ text, at: start }: Scanner): number {
+  let at = start;
+  while (at < start + LONGEST_WORD && isWord(text.charCodeAt(at))) at++;
+  return at;
 }
 
 /** Whether the character may stand in a word: a letter, a digit, `.` or `_`. */

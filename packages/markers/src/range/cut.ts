@@ -65,15 +65,7 @@ export const lowestCut: Cut = /* @__PURE__ */ cutBeforeFamily(0, [0]);
 export function isAbove(version: Version, cut: Cut): boolean {
   if (cut.high !== version.high) return cut.high < version.high;
   if (cut.low !== version.low) return cut.low < version.low;
-  return compareCutWithVersion(cut, version) < 0;
-}
-
-/** Negative where the cut lies below the version, positive where above; never 0. */
-function compareCutWithVersion(cut: Cut, version: Version): number {
-  const order = compareVersions(cut.version, version);
-  if (cut.side === BEFORE) return order > 0 ? 1 : -1;
-  if (cut.side === AFTER || order >= 0) return order < 0 ? -1 : 1;
-  return compareReleases(cut.version, version) === 0 ? 1 : -1;
+  return (placeOrder(cut, version, cut.side) || cut.side - 0.5) < 0;
 }
 
 /** Negative, 0 or positive: the order of cuts. */
@@ -81,10 +73,12 @@ export function compareCuts(a: Cut, b: Cut): number {
   if (a.high !== b.high) return a.high - b.high;
   if (a.low !== b.low) return a.low < b.low ? -1 : 1;
   if (Number.isInteger(a.low)) return 0;
-  if (a.side === AFTER_POSTS && b.side === AFTER_POSTS) return compareReleases(a.version, b.version);
-  if (a.side === AFTER_POSTS) return compareCutWithVersion(a, b.version);
-  if (b.side === AFTER_POSTS) return -compareCutWithVersion(b, a.version);
-  return compareVersions(a.version, b.version) || a.side - b.side;
+  return placeOrder(a, b.version, Math.max(a.side, b.side)) || a.side - b.side;
+}
+
+/** The order of versions beside cuts; after the post-releases, all of a release are at one place. */
+function placeOrder(cut: Cut, version: Version, side: number): number {
+  return (side === AFTER_POSTS ? compareReleases : compareVersions)(cut.version, version);
 }
 
 /**

@@ -96,10 +96,8 @@ export function subtractRanges(a: VersionRange, b: VersionRange): VersionRange {
 }
 
 /** Whether no version is in the range. */
-export function isEmptyRange(range: VersionRange): boolean {
-  if (range.cuts.length > 0) return false;
-  for (const { member } of range.spellings.values()) if (member) return false;
-  return true;
+export function isEmptyRange({ cuts, spellings }: VersionRange): boolean {
+  return cuts.length === 0 && ![...spellings.values()].some(({ member }) => member);
 }
 
 /** Whether every version of `a` is in `b`. */

@@ -139,13 +139,14 @@ function endsClause(code: number, operator: SpecifierOperator): boolean {
 }
 
 /** End of the name that stands next; the scanner's place where there is none. */
-function identifierEnd(scanner: Scanner): number {
-  let length = 0;
-  for (let at = 0; ; at++) {
-    const code = codeAt(scanner, at);
-    if (isAlphanumeric(code) || (code === 95 /* _ */ && at > 0)) length = at + 1;
-    else if (at === 0 || (code !== 45 /* - */ && code !== 46) /* . */) return scanner.at + length;
+function identifierEnd({ text, at: start, end }: Scanner): number {
+  let nameEnd = start;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (isAlphanumeric(code) || (code === 95 /* _ */ && at > start)) nameEnd = at + 1;
+    else if (at === start || (code !== 45 /* - */ && code !== 46) /* . */) break;
   }
+  return nameEnd;
 }
 
 /** The requirement in the form that `packaging` prints; parsing it gives an equal requirement. */

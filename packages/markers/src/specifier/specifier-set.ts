@@ -101,10 +101,7 @@ export function specifierSetContains(
 }
 
 function admits(set: SpecifierSet, text: string, version: Version | null): boolean {
-  const { specifiers } = set;
-  for (let index = 0; index < specifiers.length; index++) {
-    const specifier = specifiers[index];
-    if (specifier === undefined) continue;
+  for (const specifier of set.specifiers) {
     if (specifier.version === null) {
       if (text.toLowerCase() !== specifier.versionText.toLowerCase()) return false;
     } else if (
@@ -134,16 +131,16 @@ export function filterVersions<T extends Version | string>(
   const prereleases = options?.prereleases ?? specifierSetPrereleases(set);
   const admitted: T[] = [];
   const stable: T[] = [];
-  let final = false;
+  let hasFinal = false;
   for (const item of versions) {
-    const parsed: Version | null = typeof item === 'string' ? tryParseVersion(item) : (item as Version);
-    if (!admits(set, typeof item === 'string' ? item : (item as Version).text, parsed)) continue;
+    const version: Version | null = typeof item === 'string' ? tryParseVersion(item) : item;
+    if (!admits(set, typeof item === 'string' ? item : item.text, version)) continue;
     admitted.push(item);
-    if (parsed !== null && isPrerelease(parsed)) continue;
+    if (version !== null && isPrerelease(version)) continue;
     stable.push(item);
-    final ||= parsed !== null;
+    hasFinal ||= version !== null;
   }
-  return prereleases === true || (prereleases === null && !final) ? admitted : stable;
+  return prereleases === true || (prereleases === null && !hasFinal) ? admitted : stable;
 }
 
 /** The newest of the versions that `filterVersions` keeps; null if there is none. */

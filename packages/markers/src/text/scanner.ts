@@ -12,7 +12,10 @@ export function isBlank(code: number): boolean {
 }
 
 export function skipBlanks(scanner: Scanner): void {
-  while (isBlank(codeAt(scanner))) scanner.at++;
+  const { text, end } = scanner;
+  let { at } = scanner;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
+  scanner.at = at;
 }
 
 /** Passes over the character and blanks after it, if it stands next. */
