@@ -8,6 +8,13 @@ export {
 export { type DiffTextOptions, diffJson, diffMarkdown, diffText } from './diff/format-diff.ts';
 export type { ChangeReason } from './diff/reasons.ts';
 export { LockFormatError, LockSelectError, LockWriteError } from './errors.ts';
+export {
+  type CheckedTarget,
+  checkEvidence,
+  type EvidenceCheck,
+  type EvidenceCheckOptions,
+} from './evidence/check-evidence.ts';
+export { readEvidence } from './evidence/read-evidence.ts';
 export { type CyclonedxOptions, writeCyclonedx } from './export/cyclonedx.ts';
 export { writeLockJson, writeUniversalJson } from './export/lock-json.ts';
 export { type PipReportOptions, writePipReport } from './export/pip-report.ts';

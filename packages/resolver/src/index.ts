@@ -2,6 +2,23 @@ export { durationText, uploadBound } from './candidate/upload-limit.ts';
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
 export type { NearMiss, NearMissKind } from './explanation/near-misses.ts';
 export type { DerivationStep, Reason } from './explanation/reason.ts';
+export type {
+  Evidence,
+  EvidenceExclusion,
+  EvidenceFile,
+  EvidenceInputs,
+  EvidenceLine,
+  EvidencePackage,
+  EvidencePlan,
+  EvidenceProject,
+  EvidenceReason,
+  EvidenceRefusal,
+  EvidenceSet,
+  EvidenceStep,
+  EvidenceTarget,
+} from './evidence/document.ts';
+export { type EvidenceOptions, evidenceOf, evidenceOfUniverse } from './evidence/evidence-of.ts';
+export { formatEvidence } from './evidence/format-evidence.ts';
 export { type MemoryStatuses, type MemoryVersion, type MemoryWorld, memorySource } from './memory-source.ts';
 export type {
   FileMetadata,

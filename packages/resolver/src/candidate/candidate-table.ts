@@ -149,7 +149,11 @@ export function rejectCandidate(policy: CandidatePolicy, page: PageFacts, rank: 
  * The file of a version that an installer would take: a wheel by tag order, then build number; else
  * the sdist. Files that are not yanked come before those that are.
  */
-function bestCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | NoCandidate {
+export function bestCandidate(
+  policy: CandidatePolicy,
+  page: PageFacts,
+  rank: number,
+): Candidate | NoCandidate {
   const files = page.page.filesOf(rank);
   const standings: Fits[] = [];
   let wrongPython = false;

@@ -60,7 +60,16 @@ async function searchBoolean(
   maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
-  const steps = satSearch(world, maxSteps);
+  return await drive(satSearch(world, maxSteps), world, loader, signal);
+}
+
+/** Runs a search that yields what it lacks, bringing that. */
+export async function drive<Result>(
+  steps: Generator<Need, Result>,
+  world: TargetWorld,
+  loader: Loader,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
   for (let step = steps.next(); ; step = steps.next()) {
     signal?.throwIfAborted();
     if (step.done === true) return step.value;

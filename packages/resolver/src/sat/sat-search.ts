@@ -76,7 +76,7 @@ function* improve(
 }
 
 /** A solution in which everything reached was looked into; null where there is none. */
-function* solve(
+export function* solve(
   solver: SatSolver,
   encoding: Encoding,
   roots: readonly EncodedRoot[],
@@ -129,7 +129,7 @@ function reach(
 }
 
 /** The dependencies of an expanded version, which are there without a need. */
-function readExpanded(
+export function readExpanded(
   encoding: Encoding,
   encoded: EncodedProject,
   place: number,

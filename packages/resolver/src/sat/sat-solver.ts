@@ -30,8 +30,14 @@ export interface SatSolver {
 const unassigned = -1;
 const restartUnit = 64;
 
-/** @param maxConflicts conflicts that all questions together may take before `solve` throws a `BudgetError` */
-export function newSatSolver(maxConflicts: number = Number.POSITIVE_INFINITY): SatSolver {
+/**
+ * @param maxConflicts conflicts that all questions together may take before `solve` throws a `BudgetError`
+ * @param onLearnt hears each clause that was learnt, which follows by unit propagation from those before it
+ */
+export function newSatSolver(
+  maxConflicts: number = Number.POSITIVE_INFINITY,
+  onLearnt?: (literals: readonly Literal[]) => void,
+): SatSolver {
   const values: number[] = [];
   const levels: number[] = [];
   const reasons: (Clause | null)[] = [];
@@ -231,6 +237,7 @@ export function newSatSolver(maxConflicts: number = Number.POSITIVE_INFINITY): S
       );
     }
     const { clause, level } = analyze(conflict);
+    onLearnt?.([...clause.literals]);
     backtrack(level);
     const [first = 0] = clause.literals;
     if (clause.literals.length === 1) assign(first, null);
