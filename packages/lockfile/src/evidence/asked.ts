@@ -34,7 +34,7 @@ export interface Asked {
   /** By place among the lines; null where the marker does not hold. */
   readonly requirements: readonly (Ask | null)[];
   readonly constraints: readonly Ask[];
-  /** What stands in the place of a requirement: itself, or the user's overrides. */
+  /** What stands in the place of a requirement: itself, the user's overrides, or nothing. */
   effective(ask: Ask): readonly Ask[];
   /** A line out of metadata; null where it can't be read. */
   fromIndex(text: string): Ask | null;
@@ -58,10 +58,11 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
   const constraints = read(inputs.constraints).filter((ask) => ask.holds(''));
   const overrides = read(inputs.overrides);
   const overridden = Map.groupBy(overrides, ({ project }) => project);
+  const isExcluded = ({ project }: Ask): boolean => inputs.excludes.includes(project);
 
   /** What counts for pins, pre-releases and URLs. */
   const counted = [
-    ...requirements.filter((ask) => ask.holds('') && !overridden.has(ask.project)),
+    ...requirements.filter((ask) => ask.holds('') && !overridden.has(ask.project) && !isExcluded(ask)),
     ...overrides.filter((ask) => ask.holds('')),
     ...constraints,
   ];
@@ -73,11 +74,12 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
 
   return {
     inputs,
-    requirements: requirements.map((ask) => (ask.holds('') ? ask : null)),
+    requirements: requirements.map((ask) => (ask.holds('') && !isExcluded(ask) ? ask : null)),
     constraints,
     directUrl,
     keyOf: (project) => (direct.has(project) ? `${project} @ ${direct.get(project)}` : project),
     effective(ask) {
+      if (isExcluded(ask)) return [];
       const instead = overridden.get(ask.project);
       if (instead === undefined) return [ask];
       return instead
@@ -103,8 +105,9 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
     },
     allowsPrerelease(project, version) {
       if (!isPrerelease(version)) return true;
-      if (inputs.prerelease === 'disallow') return false;
-      if (inputs.prerelease !== 'explicit') return true;
+      const mode = inputs.prereleasePackages[project] ?? inputs.prerelease;
+      if (mode === 'disallow') return false;
+      if (mode !== 'explicit') return true;
       return counted.some((ask) => ask.project === project && namesPrerelease(ask.clauses));
     },
   };

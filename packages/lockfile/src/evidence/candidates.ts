@@ -28,11 +28,13 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
   const { inputs } = asked;
   const tags = tagsOf(target);
   const python = parseVersion(target.environment.python_full_version);
-  const limit = inputs.excludeNewer === null ? null : Date.parse(inputs.excludeNewer);
   const selects = (names: 'all' | readonly string[], project: string): boolean =>
     names === 'all' || names.includes(project);
-  const isTooNew = (time: string | null): boolean =>
-    limit !== null && (time === null || !(Date.parse(time) < limit));
+  const isTooNew = (project: string, time: string | null): boolean => {
+    const own = inputs.excludeNewerPackages[project];
+    const limit = own === undefined ? inputs.excludeNewer : own;
+    return limit !== null && (time === null || !(Date.parse(time) < Date.parse(limit)));
+  };
   const isForeign = (ask: Ask): boolean =>
     ask.url !== null &&
     ask.holds('') &&
@@ -55,7 +57,7 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
     const isWheel = name.kind === 'wheel';
     if (selects(isWheel ? inputs.noBinary : inputs.onlyBinary, project)) return [name.kind, null];
     if (isWheel && tagRank(tags, name.tag) < 0) return ['tags', name.tag];
-    if (isTooNew(file.uploadTime)) return ['uploaded', file.uploadTime];
+    if (isTooNew(project, file.uploadTime)) return ['uploaded', file.uploadTime];
     const { requiresPython } = file;
     return requiresPython === null || admitsPython(requiresPython) ? null : ['python', requiresPython];
   }
@@ -75,7 +77,7 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
       case 'tags':
         return value !== null && /^[^-]+-[^-]+-[^-]+$/.test(value) && tagRank(tags, value) < 0;
       case 'uploaded':
-        return isTooNew(value);
+        return isTooNew(project, value);
       case 'python':
       case 'metadata-python':
         return value !== null && !admitsPython(value);

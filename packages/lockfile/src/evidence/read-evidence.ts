@@ -143,12 +143,17 @@ const selection: Reader<Inputs['onlyBinary']> = (value, path) =>
 const time: Reader<string> = (value, path) =>
   Number.isNaN(Date.parse(text(value, path))) ? fail(path, 'a time (ISO 8601)') : text(value, path);
 
+const mode = oneOf('disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit');
+
 const inputs: Reader<Inputs> = object({
   requirements: list(line),
   constraints: list(line),
   overrides: list(line),
-  prerelease: oneOf('disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'),
+  prerelease: mode,
+  prereleasePackages: record(mode),
   excludeNewer: nullable(time),
+  excludeNewerPackages: record(nullable(time)),
+  excludes: list(text),
   onlyBinary: selection,
   noBinary: selection,
   preferences: record(list(text)),

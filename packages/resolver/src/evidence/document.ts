@@ -31,8 +31,14 @@ export interface EvidenceInputs {
   readonly constraints: readonly EvidenceLine[];
   readonly overrides: readonly EvidenceLine[];
   readonly prerelease: PrereleaseMode;
+  /** By normalised name, in place of `prerelease`. */
+  readonly prereleasePackages: Readonly<Record<string, PrereleaseMode>>;
   /** ISO 8601; files uploaded at or after it, or at no known time, are no candidates. */
   readonly excludeNewer: string | null;
+  /** By normalised name, in place of `excludeNewer`; null: no limit. */
+  readonly excludeNewerPackages: Readonly<Record<string, string | null>>;
+  /** Normalised names of packages that nobody gets, whoever asks. */
+  readonly excludes: readonly string[];
   readonly onlyBinary: 'all' | readonly string[];
   readonly noBinary: 'all' | readonly string[];
   /** Versions of an existing lock, by normalised name: there a yanked version is a candidate. */

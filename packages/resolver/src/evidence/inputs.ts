@@ -1,4 +1,5 @@
-import type { PackageSelection, ResolveRequest } from '../request.ts';
+import { uploadBound } from '../candidate/upload-limit.ts';
+import type { PackageSelection, ResolveRequest, UploadLimit } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { EvidenceInputs, EvidenceLine } from './document.ts';
 
@@ -18,19 +19,20 @@ export function evidenceInputs(
   hashes: readonly HashLine[],
   projects: ReadonlySet<string>,
 ): EvidenceInputs {
-  const preferred = [...options.preferences].filter(([name]) => projects.has(name));
+  const preferences = new Map([...options.preferences].filter(([name]) => projects.has(name)));
   return {
     requirements: requirements.map(lineOf),
     constraints: constraints.map(lineOf),
     overrides: overrides.map(lineOf),
     prerelease: options.prerelease,
-    excludeNewer: options.excludeNewer === null ? null : new Date(options.excludeNewer).toISOString(),
+    prereleasePackages: byName(options.prereleasePackages, (mode) => mode),
+    excludeNewer: timeOf(options.excludeNewer),
+    excludeNewerPackages: byName(options.excludeNewerPackages, timeOf),
+    excludes: [...options.excludes].sort(),
     onlyBinary: selectionOf(options.onlyBinary),
     noBinary: selectionOf(options.noBinary),
-    preferences: Object.fromEntries(
-      preferred
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, versions]) => [name, typeof versions === 'string' ? [versions] : [...versions]]),
+    preferences: byName(preferences, (versions) =>
+      typeof versions === 'string' ? [versions] : [...versions],
     ),
     hashes: hashes.map(({ name, allowed }) => ({ name, allowed: [...allowed].sort() })),
   };
@@ -39,6 +41,16 @@ export function evidenceInputs(
 function lineOf({ requirement, origin }: RootRequirement): EvidenceLine {
   const { source, line, column } = origin;
   return { text: withoutCredentials(requirement.text), source, line, column };
+}
+
+/** The moment before which a file must have been uploaded. */
+function timeOf(limit: UploadLimit | null): string | null {
+  return limit === null ? null : new Date(uploadBound(limit)).toISOString();
+}
+
+function byName<T, U>(map: ReadonlyMap<string, T>, tell: (value: T) => U): Readonly<Record<string, U>> {
+  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, value]) => [name, tell(value)]));
 }
 
 function selectionOf(selection: PackageSelection): 'all' | readonly string[] {
