@@ -1,7 +1,5 @@
 export { durationText, uploadBound } from './candidate/upload-limit.ts';
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
-export type { NearMiss, NearMissKind } from './explanation/near-misses.ts';
-export type { DerivationStep, Reason } from './explanation/reason.ts';
 export type {
   Evidence,
   EvidenceExclusion,
@@ -19,6 +17,8 @@ export type {
 } from './evidence/document.ts';
 export { type EvidenceOptions, evidenceOf, evidenceOfUniverse } from './evidence/evidence-of.ts';
 export { formatEvidence } from './evidence/format-evidence.ts';
+export type { NearMiss, NearMissKind } from './explanation/near-misses.ts';
+export type { DerivationStep, Reason } from './explanation/reason.ts';
 export { type MemoryStatuses, type MemoryVersion, type MemoryWorld, memorySource } from './memory-source.ts';
 export type {
   FileMetadata,

@@ -44,20 +44,19 @@ export function follows(
   const mentioned = new Set([conclusion, ...from].flatMap((clause) => [...clause.keys()]));
   const extras = [...mentioned].filter((name) => subjectOf(name).extra !== null);
 
-  /** Whether anything is left of the subject. */
+  /** Whether anything is left of the subject, and of those that go along with it. */
   function narrow(name: string, outcomes: bigint): boolean {
-    known.set(name, now(name) & outcomes);
-    if (now(name) === 0n) return false;
+    const left = now(name) & outcomes;
+    if (left === 0n) return false;
+    if (left === now(name)) return true;
+    known.set(name, left);
     const subject = subjectOf(name);
-    for (const extra of extras) {
-      const { project } = subjectOf(extra);
-      if (project !== subject.project) continue;
-      const none = absent(subject);
-      known.set(extra, now(extra) & (now(project) | none));
-      if ((now(extra) & none) === 0n) known.set(project, now(project) & now(extra));
-      if (now(extra) === 0n || now(project) === 0n) return false;
+    if (subject.extra !== null) {
+      return (left & absent(subject)) !== 0n || narrow(subject.project, left);
     }
-    return true;
+    return extras
+      .filter((extra) => subjectOf(extra).project === name)
+      .every((extra) => narrow(extra, now(name) | absent(subject)));
   }
 
   for (const [name, outcomes] of conclusion) if (!narrow(name, outcomes)) return true;

@@ -16,7 +16,7 @@ import {
   subjectName,
   trimmed,
 } from './proof.ts';
-import { newUnitPropagation } from './unit-propagation.ts';
+import { newUnitPropagation, type ProjectWithExtras } from './unit-propagation.ts';
 
 /**
  * The Boolean solver's refutation as a proof: the world's facts, then what it learnt, each with what it follows
@@ -38,11 +38,15 @@ export function* clauseProof(world: TargetWorld, maxConflicts: number): Generato
   const facts = factsOf(world, encoding, roots);
   const meaning = meaningOf(world, encoding);
   const lemmas = learnt.flatMap((literals) => clauseOfLiterals(literals, meaning) ?? []);
-  return trimmed(withReasons(facts, lemmas, encoding));
+  return trimmed(withReasons(facts, lemmas, projectsOf(world, encoding)));
 }
 
-function withReasons(facts: readonly ProofStep[], lemmas: readonly Clause[], encoding: Encoding): Proof {
-  const propagation = newUnitPropagation(extrasOf(encoding));
+function withReasons(
+  facts: readonly ProofStep[],
+  lemmas: readonly Clause[],
+  projects: ReadonlyMap<string, ProjectWithExtras>,
+): Proof {
+  const propagation = newUnitPropagation(projects);
   const told = facts.filter((fact) => {
     const clause = clauseOfStep(fact);
     if (clause !== null) propagation.add(clause);
@@ -70,12 +74,12 @@ function withReasons(facts: readonly ProofStep[], lemmas: readonly Clause[], enc
   return [...told, ...follows];
 }
 
-function extrasOf({ projects }: Encoding): ReadonlyMap<string, readonly string[]> {
+function projectsOf(world: TargetWorld, { projects }: Encoding): ReadonlyMap<string, ProjectWithExtras> {
   return new Map(
-    [...projects].map(([project, { extras }]) => [
-      project,
-      [...extras.keys()].map((extra) => subjectName({ project, extra })),
-    ]),
+    [...projects].map(([project, { extras }]) => {
+      const names = [...extras.keys()].map((extra) => subjectName({ project, extra }));
+      return [project, { count: world.versionCount(project), extras: names }];
+    }),
   );
 }
 

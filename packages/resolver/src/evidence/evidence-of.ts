@@ -8,7 +8,7 @@ import type { Evidence, EvidenceTarget } from './document.ts';
 import { evidenceInputs, type HashLine } from './inputs.ts';
 import { newLedger } from './ledger.ts';
 import { planEvidence } from './plan-evidence.ts';
-import { refusalEvidence } from './refusal-evidence.ts';
+import { type Prover, refusalEvidence } from './refusal-evidence.ts';
 
 /** What is asked beside the request. */
 export interface EvidenceOptions {
@@ -50,16 +50,19 @@ export async function evidenceOfUniverse(
   return evidenceOn(asked, plans, refused, options);
 }
 
-interface Refused {
+/** A target that was refused. */
+export interface Refused {
   readonly target: Target;
   readonly conflicting: readonly RootRequirement[];
 }
 
-async function evidenceOn(
+/** What plans and refusals rest on, each refusal proved by `prove`. */
+export async function evidenceOn(
   request: ResolveRequest,
   plans: readonly Plan[],
   refusals: readonly Refused[],
-  { hashes = [] }: EvidenceOptions,
+  { hashes = [] }: EvidenceOptions = {},
+  prove?: Prover,
 ): Promise<Evidence> {
   // Facts of its own: what earlier searches found out would leave its traces in the proof.
   const facts = newFacts(request.source);
@@ -72,7 +75,7 @@ async function evidenceOn(
   }
   for (const { target, conflicting } of refusals) {
     const refused = { request, target, conflicting, hashed };
-    targets.push({ ...told(target), refusal: await refusalEvidence(refused, facts, loader, ledger) });
+    targets.push({ ...told(target), refusal: await refusalEvidence(refused, facts, loader, ledger, prove) });
   }
   const projects = ledger.projects();
   const names = new Set(Object.keys(projects).map((key) => key.split(' ')[0] ?? key));

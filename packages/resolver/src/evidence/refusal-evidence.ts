@@ -44,12 +44,13 @@ export async function refusalEvidence(
   facts: Facts,
   loader: Loader,
   ledger: Ledger,
+  prove: Prover = provenBySearch,
 ): Promise<EvidenceRefusal> {
   const { request, target, conflicting } = refused;
   const lines = [...request.requirements, ...request.constraints, ...request.overrides];
   for (const kept of conflicting.length === 0 ? [lines] : [conflicting, lines]) {
     const world = worldOfLines(request, target, kept, facts);
-    const proof = await proofOf(world, loader, request);
+    const proof = await prove(world, loader, request);
     if (proof !== null) return told(proof, world, refused, ledger);
   }
   throw new Error(`invariant: Python ${target.python} on ${target.platform} was refused without a reason`);
@@ -89,11 +90,12 @@ function isSameLine(a: RootRequirement, b: RootRequirement): boolean {
   );
 }
 
-async function proofOf(
-  world: TargetWorld,
-  loader: Loader,
-  { options, signal }: ResolveRequest,
-): Promise<Proof | null> {
+/** Proves that a world has no solution; null where it has one. */
+export type Prover = (world: TargetWorld, loader: Loader, request: ResolveRequest) => Promise<Proof | null>;
+
+/** By the search that refused it: by versions, and by clauses where conflicts are too many for that. */
+const provenBySearch: Prover = async (world, loader, request) => {
+  const { options, signal } = request;
   const result = await search(world, loader, options.maxSteps, signal);
   switch (result.kind) {
     case 'solved':
@@ -101,9 +103,13 @@ async function proofOf(
     case 'failed':
       return derivationProof(result.solver.state, result.incompatibility);
     case 'refuted':
-      return await drive(clauseProof(world, options.maxSteps), world, loader, signal);
+      return await provenByClauses(world, loader, request);
   }
-}
+};
+
+/** By the Boolean search alone. */
+export const provenByClauses: Prover = (world, loader, { options, signal }) =>
+  drive(clauseProof(world, options.maxSteps), world, loader, signal);
 
 function told(
   proof: Proof,

@@ -1,13 +1,5 @@
-import { allRanks } from '../solver/rank-set.ts';
-import {
-  areDisjointTerms,
-  intersectTerms,
-  negate,
-  negative,
-  positive,
-  relateTerm,
-  type Term,
-} from '../solver/term.ts';
+import { allRanks, subtractRanks } from '../solver/rank-set.ts';
+import { areDisjointTerms, intersectTerms, negate, negative, relateTerm, type Term } from '../solver/term.ts';
 import type { Clause } from './proof.ts';
 
 /** Clauses that were told so far, and what follows from them by looking at one subject after the other. */
@@ -29,11 +21,21 @@ interface Narrowing {
   readonly along: string | null;
 }
 
-/** An extra has its project's version, or is not in force. */
-export function newUnitPropagation(extras: ReadonlyMap<string, readonly string[]>): UnitPropagation {
+/** A project of which extras are told. */
+export interface ProjectWithExtras {
+  /** Number of its versions. */
+  readonly count: number;
+  /** Names of the extras as subjects. */
+  readonly extras: readonly string[];
+}
+
+/** @param projects by name; an extra has its project's version, or is not in force */
+export function newUnitPropagation(projects: ReadonlyMap<string, ProjectWithExtras>): UnitPropagation {
   const clauses: Clause[] = [];
   const mentions = new Map<string, number[]>();
-  const projectOf = new Map([...extras].flatMap(([project, each]) => each.map((extra) => [extra, project])));
+  const projectOf = new Map(
+    [...projects].flatMap(([project, { extras }]) => extras.map((extra) => [extra, project])),
+  );
 
   function refute(clause: Clause, limit: number): readonly number[] | null {
     const known = new Map<string, Term>();
@@ -60,12 +62,10 @@ export function newUnitPropagation(extras: ReadonlyMap<string, readonly string[]
       const project = projectOf.get(subject);
       // An extra in force at some version: so is its project.
       if (project !== undefined && term.positive) narrow(project, term, -1, subject);
-      for (const extra of extras.get(subject) ?? []) {
-        if (conflict !== null) return;
-        // Negated twice: not at any version that the project can't have.
-        const outside = term.positive ? complementOf(term) : term;
-        narrow(extra, outside, -1, subject);
-      }
+      const { count = 0, extras = [] } = projects.get(subject) ?? {};
+      // Not at any version that the project can't have.
+      const outside = term.positive ? negative(subtractRanks(allRanks(count), term.ranks)) : term;
+      for (const extra of extras) if (conflict === null) narrow(extra, outside, -1, subject);
     }
 
     for (const [subject, term] of clause) if (conflict === null) narrow(subject, term, -1, null);
@@ -104,20 +104,6 @@ export function newUnitPropagation(extras: ReadonlyMap<string, readonly string[]
   };
 }
 
-/** Not at a version outside those that a positive term leaves. */
-function complementOf({ ranks }: Term): Term {
-  const last = Number.MAX_SAFE_INTEGER;
-  const outside: number[] = [];
-  let from = 0;
-  for (let i = 0; i < ranks.length; i += 2) {
-    const low = ranks[i] ?? 0;
-    if (low > from) outside.push(from, low);
-    from = ranks[i + 1] ?? 0;
-  }
-  outside.push(from, last);
-  return negative(outside);
-}
-
 type Open = 'none' | 'several' | { readonly subject: string; readonly term: Term };
 
 /** The only term of a clause that does not hold yet. */
@@ -148,9 +134,4 @@ function usedBy(trail: readonly Narrowing[], clauses: readonly Clause[]): readon
     for (const subject of clauses[narrowing.by]?.keys() ?? []) subjects.add(subject);
   }
   return [...new Set(used.reverse())];
-}
-
-/** Any of so many versions. */
-export function anyOf(count: number): Term {
-  return positive(allRanks(count));
 }
