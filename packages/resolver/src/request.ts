@@ -66,6 +66,8 @@ export interface ResolveRequest {
   readonly onProgress?: (progress: ResolveProgress) => void;
   /** Changes to the inputs that may be tried, to offer repairs of a refusal; none where not given. */
   readonly repairTrials?: number;
+  /** The name that was perhaps meant by one that the index lacks, normalised; null: none. For repairs. */
+  readonly spelling?: (name: string) => Promise<string | null>;
 }
 
 /** What to lock for a whole universe of targets. */

@@ -101,7 +101,7 @@ async function resolveTarget(
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
   const { refusal } = await refuse(world, result, request, worldOf, loader);
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
-  const repairs = await proposeRepairs(request, target, refusal.conflicting, facts, loader);
+  const repairs = await proposeRepairs(request, target, refusal, facts, loader);
   return { kind: 'refusal', refusal: { ...refusal, repairs } };
 }
 

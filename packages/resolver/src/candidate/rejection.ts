@@ -31,6 +31,13 @@ export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: numb
   const tooNew = first('too-new');
   if (tooNew !== undefined) return { kind: 'too-new', uploadTime: tooNew.uploadTime ?? '' };
   if (first('no-time') !== undefined) return { kind: 'no-time' };
+  const forPython = ({ requiresPython }: IndexFile): boolean =>
+    requiresPython === null || admitsPython(policy, requiresPython);
+  // The Python that all files ask for tells more than the tags of the wheels.
+  const [{ file: some } = { file: null }] = standings;
+  if (some?.requiresPython != null && !standings.some(({ file }) => forPython(file))) {
+    return { kind: 'wrong-python', requiresPython: some.requiresPython };
+  }
   const unwanted = first('not-wanted');
   if (unwanted !== undefined && first('wrong-platform') === undefined) {
     return { kind: unwanted.filename.endsWith('.whl') ? 'only-wheels' : 'only-sdist' };

@@ -1,4 +1,4 @@
-import { ageText, durationText, uploadBound, uploadLimitOf } from '../candidate/upload-limit.ts';
+import { ageText, durationText, uploadLimitOf } from '../candidate/upload-limit.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 
 /** Why versions that were uploaded at these times (ISO 8601, the newest version's first) are too new, and what admits them. */
@@ -17,11 +17,10 @@ export function tooNewReason(
   const [newest, oldest] = [Math.max(...times), Math.min(...times)];
   if (limit === null || typeof limit === 'number') {
     const own = options.excludeNewerPackages.has(project) ? '--exclude-newer-package' : '--exclude-newer';
-    const bound = limit === null ? '' : ` ${dayOf(uploadBound(limit))}`;
     const first = several ? `, the first on ${dayOf(oldest)}` : ` on ${dayOf(newest)}`;
     const text = several
-      ? `${were} uploaded after ${own}${bound}${first}: ${way}`
-      : `${were} uploaded${first}, after ${own}${bound}: ${way}`;
+      ? `${were} uploaded after the time of ${own}${first}: ${way}`
+      : `${were} uploaded${first}, after the time of ${own}: ${way}`;
     return { option, text };
   }
   const [youngest, eldest] = [ageText(limit, newest), ageText(limit, oldest)];

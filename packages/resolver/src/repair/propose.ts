@@ -1,108 +1,138 @@
 import { normalizeName } from '@pyplan/markers';
-import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
-import { search } from '../driver/search.ts';
-import { BudgetError } from '../errors.ts';
-import { linesBehind } from '../explanation/explain.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ResolveRequest } from '../request.ts';
-import type { RootRequirement } from '../resolution.ts';
+import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
-import { demandsOn } from '../world/demands.ts';
-import { targetWorld } from '../world/target-world.ts';
+import { type Alternative, otherOptions, otherPythons } from './alternatives.ts';
+import { type ChangeNode, type ChangeSearch, newChangeSearch } from './change-search.ts';
+import { changeLines, changeText, type LineChange } from './line-change.ts';
 import type { Repair } from './repair.ts';
-import { loosen, repairTrials, type Trial } from './trials.ts';
-
-/** Decisions that one trial may take. */
-const trialSteps = 5000;
-
-/** So many lines at most are changed together. */
-const mostTogether = 6;
+import { type TrialResult, tryRequest } from './trial.ts';
 
 /** So many repairs are enough to choose from. */
 const wanted = 3;
 
+/** What a search for repairs knows and may still do. */
+interface Proposing {
+  readonly request: ResolveRequest;
+  readonly target: Target;
+  readonly facts: Facts;
+  readonly loader: Loader;
+  readonly changes: ChangeSearch;
+  readonly found: Repair[];
+  /** Trials that are left. */
+  left: number;
+}
+
 /**
- * Repairs of a refusal, the smallest change first, each solved before it is offered.
+ * Repairs of a refusal, each solved before it is offered, none larger than another one that would do.
  *
- * Lines are dropped, or several changed, only where nothing smaller helps.
+ * The size of a repair is its number of edits: a specifier, a name or a whole line of the user's, the Python,
+ * an option. A line that has a specifier takes two to leave out. Of one size, versions come before names,
+ * another Python, options and lines left out.
  */
 export async function proposeRepairs(
   request: ResolveRequest,
   target: Target,
-  conflicting: readonly RootRequirement[],
+  refusal: Refusal,
   facts: Facts,
   loader: Loader,
 ): Promise<readonly Repair[]> {
-  const repairs: Repair[] = [];
-  for (const trial of repairTrials(request, target, conflicting).slice(0, request.repairTrials ?? 0)) {
-    if (repairs.length >= wanted) break;
-    if (repairs.length > 0 && isLarge(trial)) break;
-    if (repairs.some(({ kind }) => kind === 'python') && trial.target !== target) continue;
-    const result = await tryTrial(trial, facts, loader);
-    if (result.kind === 'repair') repairs.push(result.repair);
-  }
-  if (repairs.some(({ kind }) => kind === 'loosen') || repairs.length >= wanted) return repairs;
-  const together = await loosenTogether(request, target, conflicting, facts, loader);
-  return together === null ? repairs : [...repairs.filter(({ kind }) => kind !== 'drop'), together];
+  const spellings = await spellingsOf(request, refusal, facts);
+  const others = (line: RootRequirement): readonly LineChange[] => [
+    ...(spellings.get(line) ?? []),
+    ...pinsOf(line, refusal),
+  ];
+  const changes = newChangeSearch(refusal.conflicting, others);
+  const proposing: Proposing = {
+    ...{ request, target, facts, loader, changes, found: [] },
+    left: request.repairTrials ?? 0,
+  };
+  await tryChanges(proposing, ({ cost, drops }) => cost === 1 && drops === 0);
+  await tryAlternatives(proposing, otherPythons(request, target, refusal));
+  await tryAlternatives(proposing, otherOptions(request, target, refusal));
+  if (proposing.found.length === 0) await tryChanges(proposing, isNoLargerThanFirst());
+  return proposing.found;
 }
 
-/** One conflict after the other, each line in it is loosened, until there is a plan. */
-async function loosenTogether(
-  request: ResolveRequest,
-  target: Target,
-  conflicting: readonly RootRequirement[],
+/** Admits sets of changes up to the size of the first that helps; lines are left out only where nothing else does. */
+function isNoLargerThanFirst(): (node: ChangeNode, found: number) => boolean {
+  let first: ChangeNode | null = null;
+  return (node, found) => {
+    if (found === 0) first = node;
+    return first === null || (node.cost <= first.cost && (node.drops > 0) === (first.drops > 0));
+  };
+}
+
+/** Tries sets of changes, the smallest first, as long as they are admitted and repairs are wanted. */
+async function tryChanges(
+  proposing: Proposing,
+  admits: (node: ChangeNode, found: number) => boolean,
+): Promise<void> {
+  const { changes, found, request, target } = proposing;
+  while (found.length < wanted && proposing.left > 0) {
+    const node = changes.next();
+    if (node === null) return;
+    if (!admits(node, found.length)) return changes.putBack(node);
+    const { request: changed, originals } = changeLines(request, node.changes);
+    const result = await attempt(proposing, changed, target);
+    if (result.kind === 'solved') found.push(repairOf(node, result.versionOf));
+    else if (result.kind === 'conflict') {
+      changes.learn(node, [...new Set(result.lines.map((line) => originals.get(line) ?? line))]);
+    }
+  }
+}
+
+/** Tries one after the other until one helps. */
+async function tryAlternatives(proposing: Proposing, alternatives: readonly Alternative[]): Promise<void> {
+  for (const { request, target, repair } of alternatives) {
+    if (proposing.found.length >= wanted || proposing.left === 0) return;
+    const result = await attempt(proposing, request, target);
+    if (result.kind !== 'solved') continue;
+    proposing.found.push(repair);
+    return;
+  }
+}
+
+function attempt(proposing: Proposing, request: ResolveRequest, target: Target): Promise<TrialResult> {
+  proposing.left -= 1;
+  return tryRequest(request, target, proposing.facts, proposing.loader);
+}
+
+function repairOf({ changes, drops }: ChangeNode, versionOf: (project: string) => string | null): Repair {
+  const lines = [...changes.keys()];
+  const text = [...changes].map(([line, change]) => changeText(line, change, versionOf)).join(' and ');
+  if (drops > 0) return { kind: 'drop', lines, text };
+  const named = [...changes.values()].flatMap((change) => (change.kind === 'rename' ? [change.name] : []));
+  if (named.length === lines.length) return { kind: 'spelling', lines, names: named, text };
+  const isPin = [...changes.values()].some(({ kind }) => kind === 'pin');
+  const versions = lines.map(({ requirement }) => versionOf(requirement.name) ?? '');
+  return { kind: isPin ? 'yanked' : 'loosen', lines, versions, text };
+}
+
+/** For lines whose project the index lacks, the name that was perhaps meant. */
+async function spellingsOf(
+  { spelling }: ResolveRequest,
+  { conflicting }: Refusal,
   facts: Facts,
-  loader: Loader,
-): Promise<Repair | null> {
-  const lines: RootRequirement[] = [];
-  let next = conflicting;
-  while (lines.length < mostTogether) {
-    const loose = next.filter(
-      (line) => !lines.includes(line) && line.requirement.specifier.specifiers.length > 0,
-    );
-    if (loose.length === 0) return null;
-    lines.push(...loose);
-    const written = [...request.requirements, ...request.constraints];
-    const trial = loosen(
-      request,
-      target,
-      written.filter((line) => lines.includes(line)),
-    );
-    const result = await tryTrial(trial, facts, loader);
-    if (result.kind === 'repair') return result.repair;
-    const origins = new Set(result.lines.map(({ origin }) => origin));
-    next = written.filter(({ origin }) => origins.has(origin));
+): Promise<ReadonlyMap<RootRequirement, readonly LineChange[]>> {
+  const spellings = new Map<RootRequirement, readonly LineChange[]>();
+  if (spelling === undefined) return spellings;
+  for (const line of conflicting) {
+    const project = normalizeName(line.requirement.name);
+    const name = facts.pages.get(project) === null ? await spelling(project) : null;
+    if (name !== null) spellings.set(line, [{ kind: 'rename', name }]);
   }
-  return null;
+  return spellings;
 }
 
-function isLarge(trial: Trial): boolean {
-  const repair = trial.repair(() => '');
-  return repair.kind === 'drop' || (repair.kind === 'loosen' && repair.lines.length > 1);
-}
-
-type TrialResult =
-  | { readonly kind: 'repair'; readonly repair: Repair }
-  /** The lines that conflict even so. */
-  | { readonly kind: 'conflict'; readonly lines: readonly RootRequirement[] };
-
-async function tryTrial(trial: Trial, facts: Facts, loader: Loader): Promise<TrialResult> {
-  const { request, target } = trial;
-  const policy = candidatePolicy(facts.tables, target, request.options);
-  const world = targetWorld(facts, policy, demandsOn(target, request), request.options);
-  try {
-    const result = await search(world, loader, trialSteps, request.signal);
-    if (result.kind === 'failed') return { kind: 'conflict', lines: linesBehind({ world, result }) };
-    if (result.kind === 'refuted') return { kind: 'conflict', lines: result.lines };
-    const repair = trial.repair((name) => {
-      const project = normalizeName(name);
-      const rank = result.chosen.get(project)?.rank ?? -1;
-      return world.page(project)?.page.versions[rank]?.text ?? '';
-    });
-    return { kind: 'repair', repair };
-  } catch (error) {
-    if (error instanceof BudgetError) return { kind: 'conflict', lines: [] };
-    throw error;
-  }
+/** Exact pins of yanked versions that a line would otherwise admit. */
+function pinsOf({ requirement }: RootRequirement, { reasons = [] }: Refusal): readonly LineChange[] {
+  const project = normalizeName(requirement.name);
+  return reasons.flatMap((reason): readonly LineChange[] => {
+    const isYanked = reason.kind === 'near-miss' && reason.cause === 'yanked' && reason.project === project;
+    const version = isYanked ? reason.versions[0] : undefined;
+    return version === undefined ? [] : [{ kind: 'pin', version, why: 'which was yanked' }];
+  });
 }

@@ -9,8 +9,22 @@ export type Repair =
       readonly versions: readonly string[];
       readonly text: string;
     }
-  /** A line left out altogether. */
+  /** Lines of which some, or all, are left out altogether and the others loosened. */
   | { readonly kind: 'drop'; readonly lines: readonly RootRequirement[]; readonly text: string }
+  /** A line that pins a yanked version. */
+  | {
+      readonly kind: 'yanked';
+      readonly lines: readonly RootRequirement[];
+      readonly versions: readonly string[];
+      readonly text: string;
+    }
+  /** Lines with another project's name: those they have are not on the index. */
+  | {
+      readonly kind: 'spelling';
+      readonly lines: readonly RootRequirement[];
+      readonly names: readonly string[];
+      readonly text: string;
+    }
   /** The same lines on another Python. */
   | { readonly kind: 'python'; readonly python: string; readonly text: string }
   /** An option that admits more files. */

@@ -99,7 +99,7 @@ describe('versions that are no candidates', () => {
       This can not be met:
         lib  (requirements.in:1)
       Because
-        lib 1.0 was uploaded on 2026-05-01, after --exclude-newer 2026-01-01: --exclude-newer-package lib=false admits it
+        lib 1.0 was uploaded on 2026-05-01, after the time of --exclude-newer: --exclude-newer-package lib=false admits it
         lib 0.9 has no upload time, which --exclude-newer needs"
     `);
   });
