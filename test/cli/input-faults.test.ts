@@ -158,7 +158,7 @@ describe('requirements that can not be met', () => {
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(/^error: No solution for Python 3\.12 on linux\.\n/);
     expect(run.stderr).toContain('falsk>=3');
-    expect(run.stderr).toContain('The index has no project falsk; did you mean flask?');
+    expect(run.stderr).toContain('repair: change falsk>=3 (argument) to flask>=3\n');
   });
 
   it('gives the explanation as data', async () => {
@@ -168,8 +168,25 @@ describe('requirements that can not be met', () => {
       expect(errorOf(run)).toMatchObject({
         kind: 'no-solution',
         explanation: expect.stringContaining('a.in:3'),
-        repairs: [{ kind: 'loosen', text: 'change click<8 (a.in:3) to click or to ==8.5.0' }],
-        targets: [{ python: '3.12', platform: 'linux', explanation: expect.any(String) }],
+        repairs: [
+          {
+            kind: 'loosen',
+            text: 'change click<8 (a.in:3) to click or to ==8.5.0',
+            lines: [{ requirement: 'click<8', source: 'a.in', line: 3, becomes: 'click' }],
+          },
+        ],
+        targets: [
+          {
+            python: '3.12',
+            platform: 'linux',
+            explanation: expect.any(String),
+            conflicting: [{ requirement: 'click<8', source: 'a.in', line: 3 }],
+            reasons: [{ kind: 'absent', project: 'click' }],
+            derivation: expect.arrayContaining([
+              { kind: 'line', text: expect.stringContaining('no click<8'), because: [] },
+            ]),
+          },
+        ],
       });
     });
   });

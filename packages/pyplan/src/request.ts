@@ -34,6 +34,8 @@ export interface SharedRequest {
   readonly onProgress?: (progress: ResolveProgress) => void;
   /** Changes to the inputs that may be tried, to offer repairs of a refusal; none where not given. */
   readonly repairTrials?: number;
+  /** The name that was perhaps meant by one that the index lacks, normalised; null: none. For repairs. */
+  readonly spelling?: (name: string) => Promise<string | null>;
 }
 
 /** What is wanted, for which targets, from where. */
@@ -76,6 +78,7 @@ export function completeShared(request: SharedRequest): Omit<ResolveRequest, 'ta
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
     ...(request.repairTrials === undefined ? {} : { repairTrials: request.repairTrials }),
+    ...(request.spelling === undefined ? {} : { spelling: request.spelling }),
   };
 }
 

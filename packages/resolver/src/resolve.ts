@@ -12,7 +12,7 @@ import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './res
 import type { Target } from './target/target.ts';
 import { resolveUniversal as solveUniverse } from './universe/resolve-universal.ts';
 import { demandsOn } from './world/demands.ts';
-import { type TargetWorld, targetWorld } from './world/target-world.ts';
+import { targetWorld } from './world/target-world.ts';
 
 /**
  * One lock for every target of a universe, each judged by its own wheels' metadata, checked target by target.
@@ -94,12 +94,10 @@ async function resolveTarget(
 ): Promise<TargetAnswer> {
   const { options } = request;
   const policy = candidatePolicy(facts.tables, target, options);
-  const worldOf = (asked: ResolveRequest): TargetWorld =>
-    targetWorld(facts, policy, demandsOn(target, asked), options);
-  const world = worldOf(request);
+  const world = targetWorld(facts, policy, demandsOn(target, request), options);
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
-  const { refusal } = await refuse(world, result, request, worldOf, loader);
+  const { refusal } = await refuse(world, result, request, loader);
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
   const repairs = await proposeRepairs(request, target, refusal, facts, loader);
   return { kind: 'refusal', refusal: { ...refusal, repairs } };

@@ -43,7 +43,8 @@ ${[...groups].map(([heading, cases]) => `## ${heading}\n\n${cases.map(section).j
 /** How long the texts are beside one another. */
 function summary(all: readonly Answered[]): string {
   const rows = all.map(({ each, ours, uv, pip }) => {
-    const size = (told: Told | null): string => (told === null ? '' : told.code === 0 ? 'solves' : `${told.text.length}`);
+    const size = (told: Told | null): string =>
+      told === null ? '' : told.code === 0 ? 'solves' : `${told.text.length}`;
     return `| [${each.title}](#${anchor(each.title)}) | ${size(ours)} | ${size(uv)} | ${size(pip)} |`;
   });
   return `Characters of each text, places and repairs included:
@@ -88,7 +89,11 @@ More in ours: ${each.more}
 }
 
 function told({ code, text }: Told): string {
-  return code === 0 ? (text === '' ? 'finds a solution.' : `finds a solution, with\n\n${fenced(plain(text))}`) : fenced(plain(text));
+  return code === 0
+    ? text === ''
+      ? 'finds a solution.'
+      : `finds a solution, with\n\n${fenced(plain(text))}`
+    : fenced(plain(text));
 }
 
 function fenced(text: string): string {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { releasedPythons, type Target, target } from '@pyplan/resolver';
 import { startMirror } from '../../support/mirror.ts';
 import { root, shared } from '../../support/paths.ts';
 import { explanationCases } from './cases/all.ts';
@@ -40,9 +41,19 @@ async function record(
   index: readonly string[],
   requests: () => Promise<readonly { readonly path: string }[]>,
 ): Promise<void> {
-  for (const each of Object.values(explanationCases).flat()) await tellByPyplan(each, index);
+  const words = new Set<string>();
+  const targets = new Map<string, Target>();
+  for (const each of Object.values(explanationCases).flat()) {
+    const { text } = await tellByPyplan(each, index);
+    for (const [word] of text.matchAll(/[a-z][a-z0-9-]*/g)) words.add(word);
+    for (const python of releasedPythons) {
+      for (const platform of (each.platform ?? 'linux').split(',')) {
+        targets.set(`${python} ${platform}`, target(python, platform));
+      }
+    }
+  }
   const asked = (await requests()).map(({ path }) => path);
-  const bytes = packIndex(await cutIndex(indexUrl, asked));
+  const bytes = packIndex(await cutIndex(indexUrl, asked, words, [...targets.values()]));
   writeFileSync(join(import.meta.dirname, 'recorded', 'index.json.gz'), bytes);
   process.stdout.write(`${new Set(asked).size} answers, ${bytes.length} bytes\n`);
 }
@@ -65,7 +76,10 @@ async function write(peers: Peers, index: readonly string[], wanted: readonly st
   }
   if (wanted.length > 0) return;
   const version = (tool: string): string =>
-    execFileSync(join(peers.venv, 'bin', tool), ['--version'], { encoding: 'utf8' }).split(' ').slice(0, 2).join(' ');
+    execFileSync(join(peers.venv, 'bin', tool), ['--version'], { encoding: 'utf8' })
+      .split(' ')
+      .slice(0, 2)
+      .join(' ');
   const document = explanationsDocument(groups, [version('uv').trim(), version('pip').trim()]);
   writeFileSync(join(root, 'docs', 'explanations.md'), document);
 }

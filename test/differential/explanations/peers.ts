@@ -40,7 +40,12 @@ export async function tellByUv(each: ExplanationCase, peers: Peers): Promise<Tol
 
 const wheelPlatforms: Readonly<Record<string, readonly string[]>> = {
   linux: ['manylinux_2_28_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux_2_12_x86_64'],
-  'x86_64-apple-darwin': ['macosx_13_0_x86_64', 'macosx_11_0_x86_64', 'macosx_10_13_x86_64', 'macosx_10_9_x86_64'],
+  'x86_64-apple-darwin': [
+    'macosx_13_0_x86_64',
+    'macosx_11_0_x86_64',
+    'macosx_10_13_x86_64',
+    'macosx_10_9_x86_64',
+  ],
   'aarch64-pc-windows-msvc': ['win_arm64'],
   'x86_64-unknown-linux-musl': ['musllinux_1_2_x86_64', 'musllinux_1_1_x86_64'],
 };

@@ -30,16 +30,7 @@ export function pyplanArguments(each: ExplanationCase): readonly string[] {
   const { python = '3.12', platform = 'linux', sources = ['requirements.in'], pyplan = [] } = each;
   const own = pyplan.includes('--python') ? [] : ['--python', python];
   const binary = each.sdists === true ? [] : ['--only-binary', ':all:'];
-  return [
-    'lock',
-    ...sources,
-    ...own,
-    '--platform',
-    platform,
-    ...binary,
-    ...(each.options ?? []),
-    ...pyplan,
-  ];
+  return ['lock', ...sources, ...own, '--platform', platform, ...binary, ...(each.options ?? []), ...pyplan];
 }
 
 /** Runs pyplan in this process, over the index that `index` names (`--snapshot DIR` or `--index-url URL`). */

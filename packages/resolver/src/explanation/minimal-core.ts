@@ -3,7 +3,8 @@ import { type SearchResult, search } from '../driver/search.ts';
 import { BudgetError } from '../errors.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
-import type { TargetWorld } from '../world/target-world.ts';
+import { narrowDemands } from '../world/demands.ts';
+import { type TargetWorld, targetWorld } from '../world/target-world.ts';
 import { linesBehind, proofLength } from './explain.ts';
 
 /** So many decisions a trial may take; a line whose removal is not settled by then counts as needed. */
@@ -25,41 +26,38 @@ export interface Failure {
 export async function minimalFailure(
   first: Failure,
   request: ResolveRequest,
-  worldOf: (request: ResolveRequest) => TargetWorld,
   loader: Loader,
 ): Promise<Failure> {
   let failure = first;
   let lines = linesBehind(first);
   let kept: readonly RootRequirement[] = [...request.requirements, ...request.constraints];
+  // Without its URL a project has other versions: what they lead to says nothing of this conflict.
+  const canGo = ({ requirement }: RootRequirement): boolean => requirement.url === null;
   // Lines that the proof does not rest on may all go at once.
-  const attempts: RootRequirement[][] = [kept.filter((line) => !lines.includes(line))];
-  for (const line of lines) attempts.push([line]);
+  const attempts = [kept.filter((line) => canGo(line) && !lines.includes(line))];
+  for (const line of lines.filter(canGo)) attempts.push([line]);
   for (const spared of attempts) {
     const rest = kept.filter((line) => !spared.includes(line));
     if (spared.length === 0 || rest.length === 0 || !spared.some((line) => kept.includes(line))) continue;
-    const trial = await tryWith(without(request, rest), worldOf, loader);
+    const trial = await tryWith(first.world, rest, loader, request.signal);
     if (trial === null || proofLength(trial) > proofLength(failure) + longerBy) continue;
     failure = trial;
     lines = linesBehind(trial);
-    kept = rest.filter((line) => lines.includes(line));
+    kept = rest.filter((line) => lines.includes(line) || !canGo(line));
   }
   return failure;
 }
 
-function without(request: ResolveRequest, rest: readonly RootRequirement[]): ResolveRequest {
-  const keep = (lines: readonly RootRequirement[]): readonly RootRequirement[] =>
-    lines.filter((line) => rest.includes(line));
-  return { ...request, requirements: keep(request.requirements), constraints: keep(request.constraints) };
-}
-
+/** Searches with these lines alone, among the candidates that all lines admit. */
 async function tryWith(
-  request: ResolveRequest,
-  worldOf: (request: ResolveRequest) => TargetWorld,
+  { facts, policy, demands, options }: TargetWorld,
+  lines: readonly RootRequirement[],
   loader: Loader,
+  signal: AbortSignal | undefined,
 ): Promise<Failure | null> {
-  const world = worldOf(request);
+  const world = targetWorld(facts, policy, narrowDemands(demands, lines), options);
   try {
-    const result = await search(world, loader, trialSteps, request.signal);
+    const result = await search(world, loader, trialSteps, signal);
     return result.kind === 'failed' ? { world, result } : null;
   } catch (error) {
     if (error instanceof BudgetError) return null;

@@ -2,6 +2,7 @@ import type { RootRequirement } from '../resolution.ts';
 import type { IncompatibilityId, PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, type PackageStore } from '../solver/package-store.ts';
 import { type RankSet, uniteRanks } from '../solver/rank-set.ts';
+import { directLine } from '../world/demands.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { askedByVersion } from './asked-by-version.ts';
 import { type Derivation, factsOf } from './derivation.ts';
@@ -47,8 +48,15 @@ export function premisesOf(
   const lacking = new Map<string, RankSet>();
   const impossible: ImpossiblePremise[] = [];
   const lines = new Set<RootRequirement>();
+  /** A URL decides what versions a project has, whoever asks for it. */
+  const addDirect = (id: PackageId): void => {
+    const node = nodeOf(store, id);
+    const direct = node.kind === 'root' ? null : directLine(world.demands, node.project);
+    if (direct !== null) lines.add(direct);
+  };
   for (const { id, incompatibility } of factsOf(derivation)) {
     for (const line of sentences.lines(incompatibility)) lines.add(line);
+    for (const named of incompatibility.packages) addDirect(named);
     const { cause, terms } = incompatibility;
     if (cause.kind === 'no-versions') {
       const node = nodeOf(store, cause.package);

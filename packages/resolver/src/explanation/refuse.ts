@@ -19,12 +19,11 @@ export async function refuse(
   world: TargetWorld,
   result: Exclude<SearchResult, { readonly kind: 'solved' }>,
   request: ResolveRequest,
-  worldOf: (request: ResolveRequest) => TargetWorld,
   loader: Loader,
 ): Promise<GroundedRefusal> {
   switch (result.kind) {
     case 'failed': {
-      const failure = await minimalFailure({ world, result }, request, worldOf, loader);
+      const failure = await minimalFailure({ world, result }, request, loader);
       const nodes = failure.result.solver.state.packages.nodes.filter((node) => node.kind !== 'root');
       return {
         refusal: explain(failure),

@@ -13,9 +13,10 @@ export function wheelCoverage({ tags }: Target, page: PageFacts, rank: number): 
   const here = wheels.filter(([, , platforms = '']) => platforms.split('.').some(fits));
   if (here.length > 0) return `for ${pythonsText(here.flatMap(([python = '']) => python.split('.')))}`;
   const platforms = wheels.flatMap(([, , texts = '']) => texts.split('.'));
-  const own = new Set([...tags.platforms.keys()].map(platformLabel));
+  const [best = ''] = tags.platforms.keys();
+  const own = platformLabel(best);
   // Of the target's own kind it is the level that does not fit, and only the tag tells it.
-  const labels = platforms.map((tag) => (own.has(platformLabel(tag)) ? tag : platformLabel(tag)));
+  const labels = platforms.map((tag) => (platformLabel(tag) === own ? tag : platformLabel(tag)));
   return `for ${list([...new Set(labels)].sort())}`;
 }
 

@@ -12,14 +12,23 @@ export interface Alternative {
 }
 
 /** Released Pythons by how near they are, the newer of two first; those that a near miss names come first. */
-export function otherPythons(request: ResolveRequest, on: Target, { reasons = [] }: Refusal): readonly Alternative[] {
+export function otherPythons(
+  request: ResolveRequest,
+  on: Target,
+  { reasons = [] }: Refusal,
+): readonly Alternative[] {
   const own = releasedPythons.indexOf(on.environment.python_version);
   if (own < 0) return [];
-  const named = new Set(nearMissesOf(reasons).flatMap(({ option }) => /^--python (.+)$/.exec(option ?? '')?.[1] ?? []));
+  const named = new Set(
+    nearMissesOf(reasons).flatMap(({ option }) => /^--python (.+)$/.exec(option ?? '')?.[1] ?? []),
+  );
   return releasedPythons
     .map((python, at) => ({ python, distance: Math.abs(at - own) - (at > own ? 0.5 : 0) }))
     .filter(({ python }) => python !== releasedPythons[own])
-    .map((each) => ({ ...each, distance: each.distance + (named.size === 0 || named.has(each.python) ? 0 : 10) }))
+    .map((each) => ({
+      ...each,
+      distance: each.distance + (named.size === 0 || named.has(each.python) ? 0 : 10),
+    }))
     .sort((a, b) => a.distance - b.distance)
     .map(({ python }) => ({
       request,
@@ -29,7 +38,11 @@ export function otherPythons(request: ResolveRequest, on: Target, { reasons = []
 }
 
 /** Options that admit what a near miss of the conflict tells of, for these packages alone where that can be said. */
-export function otherOptions(request: ResolveRequest, on: Target, { reasons = [] }: Refusal): readonly Alternative[] {
+export function otherOptions(
+  request: ResolveRequest,
+  on: Target,
+  { reasons = [] }: Refusal,
+): readonly Alternative[] {
   const { options } = request;
   const misses = nearMissesOf(reasons);
   const projects = (...causes: readonly string[]): readonly string[] => [
@@ -61,7 +74,10 @@ export function otherOptions(request: ResolveRequest, on: Target, { reasons = []
     const by = fresh.map((name) => `--exclude-newer-package ${name}=false`).join(' ');
     add({ excludeNewerPackages }, { kind: 'newer-files', text: `take newer files too (${by})` });
   }
-  if (options.excludeNewer !== null || [...options.excludeNewerPackages.values()].some((limit) => limit !== null)) {
+  if (
+    options.excludeNewer !== null ||
+    [...options.excludeNewerPackages.values()].some((limit) => limit !== null)
+  ) {
     const text = 'take newer files too (no --exclude-newer)';
     add({ excludeNewer: null, excludeNewerPackages: new Map() }, { kind: 'newer-files', text });
   }

@@ -14,7 +14,11 @@ export interface ChangeNode {
 export type OtherChanges = (line: RootRequirement) => readonly LineChange[];
 
 /** A conflict that was met: each of its lines with the change under which it takes part. */
-type KnownConflict = ReadonlyMap<RootRequirement, string>;
+interface KnownConflict {
+  readonly states: ReadonlyMap<RootRequirement, string>;
+  /** What admitted versions (yanked ones, pre-releases) then: of a set that admits more the conflict says nothing. */
+  readonly admitting: ReadonlySet<string>;
+}
 
 /**
  * The sets of changes to the user's lines, the smallest first, by what conflicts are known (Reiter's hitting
@@ -30,7 +34,12 @@ export interface ChangeSearch {
   learn(node: ChangeNode, lines: readonly RootRequirement[]): void;
 }
 
-export function newChangeSearch(conflicting: readonly RootRequirement[], others: OtherChanges): ChangeSearch {
+/** @param admitting lines that admit versions which are no candidates without them */
+export function newChangeSearch(
+  conflicting: readonly RootRequirement[],
+  others: OtherChanges,
+  admitting: readonly RootRequirement[],
+): ChangeSearch {
   const conflicts: KnownConflict[] = [];
   const queue: ChangeNode[] = [];
   const seen = new Set<string>();
@@ -52,6 +61,12 @@ export function newChangeSearch(conflicting: readonly RootRequirement[], others:
     const cost = [...changes].reduce((sum, [line, change]) => sum + costOf(line, change), 0);
     const drops = [...changes.values()].filter(({ kind }) => kind === 'drop').length;
     queue.push({ changes, cost, drops });
+  }
+
+  function admittedBy(changes: LineChanges): ReadonlySet<string> {
+    const written = admitting.flatMap((line, i) => (changes.has(line) ? [] : [`line ${i}`]));
+    const changed = [...changes.values()].filter(({ kind }) => kind === 'pin' || kind === 'rename');
+    return new Set([...written, ...changed.map(stateOf)]);
   }
 
   /** Every way to touch one line of a conflict. */
@@ -81,17 +96,21 @@ export function newChangeSearch(conflicting: readonly RootRequirement[], others:
     next() {
       for (let node = takeSmallest(); node !== null; node = takeSmallest()) {
         const { changes } = node;
-        const known = conflicts.find((conflict) =>
-          [...conflict].every(([line, state]) => stateOf(changes.get(line)) === state),
+        const admits = admittedBy(changes);
+        const known = conflicts.find(
+          (conflict) =>
+            [...conflict.states].every(([line, state]) => stateOf(changes.get(line)) === state) &&
+            [...admits].every((each) => conflict.admitting.has(each)),
         );
         if (known === undefined) return node;
-        expand(node, known.keys());
+        expand(node, known.states.keys());
       }
       return null;
     },
     putBack: (node) => void queue.unshift(node),
     learn(node, lines) {
-      conflicts.push(new Map(lines.map((line) => [line, stateOf(node.changes.get(line))])));
+      const states = new Map(lines.map((line) => [line, stateOf(node.changes.get(line))]));
+      conflicts.push({ states, admitting: admittedBy(node.changes) });
       expand(node, lines);
     },
   };

@@ -54,11 +54,20 @@ function changedRequirement(
   }
 }
 
-function rewritten({ requirement }: RootRequirement, name: string, specifier: string): RootRequirement['requirement'] {
+function rewritten(
+  { requirement }: RootRequirement,
+  name: string,
+  specifier: string,
+): RootRequirement['requirement'] {
   const { extras, marker } = requirement;
   const asked = extras.length === 0 ? '' : `[${extras.join(',')}]`;
   const suffix = marker === null ? '' : `; ${formatMarker(marker)}`;
   return parseRequirement(`${name}${asked}${specifier}${suffix}`);
+}
+
+/** What the line becomes; null: it is left out. */
+export function changedText(line: RootRequirement, change: LineChange): string | null {
+  return change.kind === 'drop' ? null : changedRequirement(line, change).text;
 }
 
 /** The change in words; `versionOf` gives the version that a project has in the plan, or nothing. */

@@ -1,12 +1,13 @@
 import { normalizeName } from '@pyplan/markers';
 import type { Loader } from '../driver/loader.ts';
-import type { Facts } from '../facts/facts.ts';
+import { type Facts, rankOf } from '../facts/facts.ts';
+import { requirementFacts, versionNamed } from '../facts/requirement-facts.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
 import { type Alternative, otherOptions, otherPythons } from './alternatives.ts';
 import { type ChangeNode, type ChangeSearch, newChangeSearch } from './change-search.ts';
-import { changeLines, changeText, type LineChange } from './line-change.ts';
+import { changedText, changeLines, changeText, type LineChange } from './line-change.ts';
 import type { Repair } from './repair.ts';
 import { type TrialResult, tryRequest } from './trial.ts';
 
@@ -42,9 +43,9 @@ export async function proposeRepairs(
   const spellings = await spellingsOf(request, refusal, facts);
   const others = (line: RootRequirement): readonly LineChange[] => [
     ...(spellings.get(line) ?? []),
-    ...pinsOf(line, refusal),
+    ...(request.requirements.includes(line) ? pinsOf(line, refusal) : []),
   ];
-  const changes = newChangeSearch(refusal.conflicting, others);
+  const changes = newChangeSearch(refusal.conflicting, others, admittingLines(request, facts));
   const proposing: Proposing = {
     ...{ request, target, facts, loader, changes, found: [] },
     left: request.repairTrials ?? 0,
@@ -61,7 +62,7 @@ function isNoLargerThanFirst(): (node: ChangeNode, found: number) => boolean {
   let first: ChangeNode | null = null;
   return (node, found) => {
     if (found === 0) first = node;
-    return first === null || (node.cost <= first.cost && (node.drops > 0) === (first.drops > 0));
+    return first === null || (node.cost <= first.cost && node.drops > 0 === first.drops > 0);
   };
 }
 
@@ -76,8 +77,10 @@ async function tryChanges(
     if (node === null) return;
     if (!admits(node, found.length)) return changes.putBack(node);
     const { request: changed, originals } = changeLines(request, node.changes);
+    // Where nothing is asked for there is nothing to repair.
+    if (changed.requirements.length === 0) continue;
     const result = await attempt(proposing, changed, target);
-    if (result.kind === 'solved') found.push(repairOf(node, result.versionOf));
+    if (result.kind === 'solved') found.push(repairOf(request, node, result.versionOf));
     else if (result.kind === 'conflict') {
       changes.learn(node, [...new Set(result.lines.map((line) => originals.get(line) ?? line))]);
     }
@@ -100,15 +103,32 @@ function attempt(proposing: Proposing, request: ResolveRequest, target: Target):
   return tryRequest(request, target, proposing.facts, proposing.loader);
 }
 
-function repairOf({ changes, drops }: ChangeNode, versionOf: (project: string) => string | null): Repair {
-  const lines = [...changes.keys()];
-  const text = [...changes].map(([line, change]) => changeText(line, change, versionOf)).join(' and ');
-  if (drops > 0) return { kind: 'drop', lines, text };
-  const named = [...changes.values()].flatMap((change) => (change.kind === 'rename' ? [change.name] : []));
-  if (named.length === lines.length) return { kind: 'spelling', lines, names: named, text };
-  const isPin = [...changes.values()].some(({ kind }) => kind === 'pin');
+function repairOf(
+  request: ResolveRequest,
+  { changes, drops }: ChangeNode,
+  versionOf: (project: string) => string | null,
+): Repair {
+  const written = [...request.requirements, ...request.constraints, ...request.overrides];
+  const ordered = [...changes].sort(([a], [b]) => written.indexOf(a) - written.indexOf(b));
+  const lines = ordered.map(([line]) => line);
+  const becomes = ordered.map(([line, change]) => changedText(line, change));
+  const text = joined(ordered.map(([line, change]) => changeText(line, change, versionOf)));
+  if (drops > 0) return { kind: 'drop', lines, becomes, text };
+  const names = ordered.flatMap(([, change]) => (change.kind === 'rename' ? [change.name] : []));
+  if (names.length === lines.length) return { kind: 'spelling', lines, becomes, names, text };
+  const isPin = ordered.some(([, change]) => change.kind === 'pin');
   const versions = lines.map(({ requirement }) => versionOf(requirement.name) ?? '');
-  return { kind: isPin ? 'yanked' : 'loosen', lines, versions, text };
+  return { kind: isPin ? 'yanked' : 'loosen', lines, becomes, versions, text };
+}
+
+/** `change a to b and c to d`. */
+function joined(texts: readonly string[]): string {
+  const verb = 'change ';
+  return texts
+    .map((text, at) =>
+      at > 0 && text.startsWith(verb) && texts[at - 1]?.startsWith(verb) ? text.slice(verb.length) : text,
+    )
+    .join(' and ');
 }
 
 /** For lines whose project the index lacks, the name that was perhaps meant. */
@@ -125,6 +145,23 @@ async function spellingsOf(
     if (name !== null) spellings.set(line, [{ kind: 'rename', name }]);
   }
   return spellings;
+}
+
+/** Lines that admit versions which are no candidates without them: pins of yanked ones, those that name a pre-release. */
+function admittingLines(
+  { requirements, constraints, overrides }: ResolveRequest,
+  facts: Facts,
+): readonly RootRequirement[] {
+  return [...requirements, ...constraints, ...overrides].filter(({ requirement }) => {
+    const { project, pinned, namesPrerelease, url, specifier } = requirementFacts(requirement, []);
+    if (namesPrerelease || url !== null) return true;
+    const page = facts.pages.get(project) ?? null;
+    if (!pinned || page === null) return pinned;
+    const named = specifier.specifiers.map((clause) => versionNamed(clause)?.text ?? '');
+    return named.some((version) =>
+      page.page.filesOf(rankOf(page, version)).some(({ yanked }) => yanked !== null),
+    );
+  });
 }
 
 /** Exact pins of yanked versions that a line would otherwise admit. */

@@ -1,30 +1,22 @@
 import type { RootRequirement } from '../resolution.ts';
 
+/** Lines of the user's that a repair changes. */
+interface ChangedLines {
+  readonly lines: readonly RootRequirement[];
+  /** What each of them becomes, in the same order; null: it is left out. */
+  readonly becomes: readonly (string | null)[];
+}
+
 /** A change to the user's inputs under which there is a plan: it was tried. */
 export type Repair =
   /** Lines without their version specifiers; `versions` are what they get then, in the same order. */
-  | {
-      readonly kind: 'loosen';
-      readonly lines: readonly RootRequirement[];
-      readonly versions: readonly string[];
-      readonly text: string;
-    }
+  | (ChangedLines & { readonly kind: 'loosen'; readonly versions: readonly string[]; readonly text: string })
   /** Lines of which some, or all, are left out altogether and the others loosened. */
-  | { readonly kind: 'drop'; readonly lines: readonly RootRequirement[]; readonly text: string }
-  /** A line that pins a yanked version. */
-  | {
-      readonly kind: 'yanked';
-      readonly lines: readonly RootRequirement[];
-      readonly versions: readonly string[];
-      readonly text: string;
-    }
+  | (ChangedLines & { readonly kind: 'drop'; readonly text: string })
+  /** Lines of which some pin a yanked version, and the others are loosened. */
+  | (ChangedLines & { readonly kind: 'yanked'; readonly versions: readonly string[]; readonly text: string })
   /** Lines with another project's name: those they have are not on the index. */
-  | {
-      readonly kind: 'spelling';
-      readonly lines: readonly RootRequirement[];
-      readonly names: readonly string[];
-      readonly text: string;
-    }
+  | (ChangedLines & { readonly kind: 'spelling'; readonly names: readonly string[]; readonly text: string })
   /** The same lines on another Python. */
   | { readonly kind: 'python'; readonly python: string; readonly text: string }
   /** An option that admits more files. */

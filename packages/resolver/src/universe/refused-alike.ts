@@ -6,7 +6,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
-import { type Demands, demandsOn, type RootDemand } from '../world/demands.ts';
+import { demandsOn, narrowDemands } from '../world/demands.ts';
 import { type TargetWorld, targetWorld } from '../world/target-world.ts';
 import type { Region } from './region.ts';
 import type { RefusedRegion } from './solve-regions.ts';
@@ -53,26 +53,15 @@ export async function refusedAlike(
   return null;
 }
 
-/**
- * The world of the whole request, asked for some lines alone. What the other lines admit (a yanked version that
- * they pin, a pre-release, a URL) stays a candidate: so what has no solution here has none there.
- */
+/** The world of the whole request, asked for some lines alone. */
 function worldOfLines(
   request: ResolveRequest,
   target: Target,
   lines: readonly RootRequirement[],
   facts: Facts,
 ): TargetWorld {
-  const all = demandsOn(target, request);
-  const keep = (demands: readonly RootDemand[]): readonly RootDemand[] =>
-    demands.filter(({ root }) => lines.includes(root));
-  const demands: Demands = {
-    ...all,
-    requirements: keep(all.requirements),
-    constraints: new Map([...all.constraints].map(([project, each]) => [project, keep(each)])),
-  };
   const policy = candidatePolicy(facts.tables, target, request.options);
-  return targetWorld(facts, policy, demands, request.options);
+  return targetWorld(facts, policy, narrowDemands(demandsOn(target, request), lines), request.options);
 }
 
 async function trial(

@@ -97,19 +97,18 @@ async function solveRegion(
   const options = { ...request.options, preferences };
   const { target } = region;
   const asked: ResolveRequest = { ...request, options, targets: [target] };
-  const worldOf = (each: ResolveRequest): TargetWorld => worldFor(each, facts, target);
   const alike = await refusedAlike(asked, region, refusedBefore, facts, loader);
   if (alike !== null) {
     const { world, result, request: part } = alike;
-    return refusedAnswer(region, world, await refuse(world, result, part, worldOf, loader));
+    return refusedAnswer(region, world, await refuse(world, result, part, loader));
   }
-  const world = worldOf(asked);
+  const world = worldFor(asked, facts, target);
   const result = await search(world, loader, options.maxSteps, request.signal);
   if (result.kind === 'solved') {
     const { plan, notes } = buildPlan(world, result.chosen);
     return { kind: 'solved', solved: { region, world, chosen: result.chosen, plan, notes } };
   }
-  return refusedAnswer(region, world, await refuse(world, result, asked, worldOf, loader));
+  return refusedAnswer(region, world, await refuse(world, result, asked, loader));
 }
 
 function refusedAnswer(region: Region, world: TargetWorld, grounds: GroundedRefusal): RegionAnswer {

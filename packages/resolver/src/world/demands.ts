@@ -62,6 +62,20 @@ export function demandsOn(target: Target, request: ResolveRequest): Demands {
   };
 }
 
+/**
+ * Some of the lines alone. What the other lines admit (a yanked version that they pin, a pre-release, a URL) stays
+ * a candidate: so what has no solution with these lines has none with all of them.
+ */
+export function narrowDemands(all: Demands, lines: readonly RootRequirement[]): Demands {
+  const keep = (demands: readonly RootDemand[]): readonly RootDemand[] =>
+    demands.filter(({ root }) => lines.includes(root));
+  return {
+    ...all,
+    requirements: keep(all.requirements),
+    constraints: new Map([...all.constraints].map(([project, each]) => [project, keep(each)])),
+  };
+}
+
 function byProject(demands: readonly RootDemand[]): ReadonlyMap<string, readonly RootDemand[]> {
   const map = new Map<string, RootDemand[]>();
   for (const demand of demands) {

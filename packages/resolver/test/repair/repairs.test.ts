@@ -72,7 +72,7 @@ describe('repairs', () => {
   test('name the option that would admit what is there', async () => {
     expect(
       await repairsOf({ a: { '1a1': {} } }, { requires: ['a'], options: { prerelease: 'disallow' } }),
-    ).toEqual(['allow pre-releases (--prerelease allow)']);
+    ).toEqual(['allow pre-releases (--prerelease-package a=allow)']);
     expect(
       await repairsOf(
         { a: { '1': { files: ['a-1.tar.gz'] } } },
@@ -87,7 +87,7 @@ describe('repairs', () => {
           options: { excludeNewer: Date.parse('2026-01-01T00:00:00Z') },
         },
       ),
-    ).toEqual(['take newer files too (no --exclude-newer)']);
+    ).toEqual(['take newer files too (--exclude-newer-package a=false)']);
   });
 
   test('change two lines only where one is not enough', async () => {
@@ -115,5 +115,70 @@ describe('repairs', () => {
 
   test('are not sought unless trials are given', async () => {
     expect(await repairsOf(conflict, { requires: ['a==1', 'b==2'], trials: 0 })).toBeUndefined();
+  });
+});
+
+describe('repairs are no larger than need be', () => {
+  test('a line is left out only where fewer edits do not help', async () => {
+    const world: MemoryWorld = {
+      app: { '1': { requires: ['b>=2', 'c>=2'] } },
+      b: { '1': {}, '2': {} },
+      c: { '1': {}, '2': {} },
+      other: { '1': {} },
+    };
+    // To leave app==1 out takes two edits as well, its specifier and itself.
+    expect(await repairsOf(world, { requires: ['app==1', 'other'], constraints: ['b<2', 'c<2'] })).toEqual([
+      'change b<2 (constraints.txt:1) to b or to ==2 and c<2 (constraints.txt:2) to c or to ==2',
+    ]);
+  });
+
+  test('nothing is offered that leaves nothing to ask for', async () => {
+    expect(await repairsOf({}, { requires: ['nothing'] })).toEqual([]);
+  });
+
+  test('a yanked version may be pinned, an override loosened', async () => {
+    const world: MemoryWorld = {
+      a: { '1': {}, '2': { yanked: 'broken' } },
+      b: { '1': { requires: ['a<2'] } },
+    };
+    expect(await repairsOf(world, { requires: ['a>=2'] })).toEqual([
+      'change a>=2 (requirements.in:1) to a or to ==1',
+      'change a>=2 (requirements.in:1) to ==2, which was yanked',
+    ]);
+    const resolution = await resolve({
+      requirements: lines('requirements.in', ['b']),
+      constraints: [],
+      overrides: lines('overrides.txt', ['a>=9']),
+      targets: [targetNamed('3.12 linux')],
+      source: memorySource(world),
+      options: defaultOptions,
+      repairTrials: 16,
+    });
+    expect(resolution.status === 'no-solution' && resolution.refusals[0]?.repairs).toMatchObject([
+      { kind: 'loosen', lines: [{ requirement: { text: 'a>=9' } }], becomes: ['a'], versions: ['1'] },
+    ]);
+  });
+
+  test('a misspelt name is offered the one that was meant, where that one solves', async () => {
+    const world: MemoryWorld = { flask: { '1': {} } };
+    const ask = async (near: string): Promise<Resolution> =>
+      await resolve({
+        requirements: lines('requirements.in', ['falsk>=1', 'flask']),
+        constraints: [],
+        overrides: [],
+        targets: [targetNamed('3.12 linux')],
+        source: memorySource(world),
+        options: defaultOptions,
+        repairTrials: 16,
+        spelling: async (name) => (name === 'falsk' ? near : null),
+      });
+    const meant = await ask('flask');
+    expect(meant.status === 'no-solution' && meant.refusals[0]?.repairs).toMatchObject([
+      { kind: 'spelling', names: ['flask'], becomes: ['flask>=1'] },
+    ]);
+    const missing = await ask('flusk');
+    expect(missing.status === 'no-solution' && missing.refusals[0]?.repairs).toMatchObject([
+      { kind: 'drop', becomes: [null] },
+    ]);
   });
 });

@@ -19,7 +19,7 @@ export const pinCases: readonly ExplanationCase[] = [
   {
     id: 'constraint',
     title: 'A constraint against a dependency',
-    files: { ...requirements('flask>=3'), 'constraints.txt': 'werkzeug<3\n' },
+    files: { ...requirements('flask>=3.1'), 'constraints.txt': 'werkzeug<3\n' },
     options: ['-c', 'constraints.txt'],
     more: 'That it is a constraint, and of which file; uv says "you require werkzeug<3", which nobody does.',
   },
@@ -28,7 +28,8 @@ export const pinCases: readonly ExplanationCase[] = [
     title: 'A freeze as constraints, and one package moved on',
     files: {
       ...requirements('flask>=3.1', 'requests'),
-      'freeze.txt': 'click==8.1.7\nflask==3.1.3\nitsdangerous==2.1.2\nrequests==2.31.0\nurllib3==2.2.0\nwerkzeug==3.0.1\n',
+      'freeze.txt':
+        'click==8.1.7\nflask==3.1.3\nitsdangerous==2.1.2\nrequests==2.31.0\nurllib3==2.2.0\nwerkzeug==3.0.1\n',
     },
     options: ['-c', 'freeze.txt'],
     more: 'Which of the six lines of the freeze are in the way, that they are constraints, and what frees them.',
@@ -52,7 +53,7 @@ export const pinCases: readonly ExplanationCase[] = [
   },
   {
     id: 'extra',
-    title: "What an extra needs",
+    title: 'What an extra needs',
     files: requirements('uvicorn[standard]==0.30.0', 'websockets<10'),
     more: 'Where the lines stand, and the way out that was tried.',
   },
@@ -65,7 +66,11 @@ export const pinCases: readonly ExplanationCase[] = [
   {
     id: 'marker',
     title: 'Lines under markers, of which one holds',
-    files: requirements('pandas>=3', 'numpy<1.26; sys_platform == "linux"', 'numpy>=2; sys_platform != "linux"'),
+    files: requirements(
+      'pandas>=3',
+      'numpy<1.26; sys_platform == "linux"',
+      'numpy>=2; sys_platform != "linux"',
+    ),
     more: 'The line whose marker holds, as written.',
   },
 ];

@@ -1,10 +1,10 @@
 import { normalizeName } from '@pyplan/markers';
-import type { Refusal } from '@pyplan/resolver';
+import type { Refusal, RootRequirement } from '@pyplan/resolver';
 import { count, formatTarget, formatTargets } from '../../render/quantities.ts';
-import { nearest } from '../arguments/suggest.ts';
 import type { Context } from '../context.ts';
 import type { Resolved } from '../resolving/resolve-inputs.ts';
 import { exitCode } from './report-error.ts';
+import { spellingHints } from './spelling.ts';
 
 /**
  * Tells why there is no solution, target by target, and gives the exit code for it.
@@ -17,7 +17,8 @@ export async function refuse(
   resolved: Pick<Resolved<unknown>, 'missing' | 'otherHashes'>,
 ): Promise<number> {
   const explanation = explanationOf(refusals);
-  const hints = [...(await spellingHints(resolved.missing)), ...hashHints(refusals, resolved.otherHashes)];
+  const spelling = await spellingHints(resolved.missing.filter((name) => !isRepaired(refusals, name)));
+  const hints = [...spelling, ...hashHints(refusals, resolved.otherHashes)];
   const repairs = repairsOf(refusals);
   const { settings, style, world } = context;
   if (settings.json) {
@@ -29,8 +30,8 @@ export async function refuse(
   }
   world.stderr.write(`${style.red(style.bold('error'))}: ${explanation}\n`);
   for (const hint of hints) world.stderr.write(`${style.cyan('hint')}: ${hint}\n`);
-  for (const { text, target } of repairs) {
-    world.stderr.write(`${style.green('repair')}: ${text}${refusals.length > 1 ? ` (for ${target})` : ''}\n`);
+  for (const text of repairTexts(refusals)) {
+    world.stderr.write(`${style.green('repair')}: ${text}\n`);
   }
   return exitCode.noSolution;
 }
@@ -41,22 +42,53 @@ function refusalJson({ target, explanation, conflicting, reasons = [], derivatio
     python: target.python,
     platform: target.platform,
     explanation,
-    conflicting: conflicting.map(({ requirement, origin: { source, line } }) => ({
-      requirement: requirement.text,
-      source,
-      line,
-    })),
+    conflicting: conflicting.map(lineJson),
     reasons,
     derivation,
   };
 }
 
-/** The changes under which there is a plan, with the target that each was tried for. */
-function repairsOf(
-  refusals: readonly Refusal[],
-): readonly { readonly kind: string; readonly text: string; readonly target: string }[] {
+function lineJson({ requirement, origin: { source, line } }: RootRequirement): object {
+  return { requirement: requirement.text, source, line };
+}
+
+/** Whether a repair gives a missing project another name: then it needs no hint. */
+function isRepaired(refusals: readonly Refusal[], name: string): boolean {
+  return refusals.some(({ repairs = [] }) =>
+    repairs.some(
+      (repair) =>
+        repair.kind === 'spelling' &&
+        repair.lines.some(({ requirement }) => normalizeName(requirement.name) === name),
+    ),
+  );
+}
+
+/** Repairs in words, each once, with the targets that it is for where it is not for all of them. */
+function repairTexts(refusals: readonly Refusal[]): readonly string[] {
+  const byText = Map.groupBy(
+    refusals.flatMap(({ target, repairs = [] }) => repairs.map(({ text }) => ({ text, target }))),
+    ({ text }) => text,
+  );
+  return [...byText].map(([text, group]) =>
+    group.length === refusals.length
+      ? text
+      : `${text} (for ${formatTargets(group.map(({ target }) => target))})`,
+  );
+}
+
+/** The changes under which there is a plan, with the target that each was tried for, and the lines as they become. */
+function repairsOf(refusals: readonly Refusal[]): readonly object[] {
   return refusals.flatMap(({ target, repairs = [] }) =>
-    repairs.map(({ kind, text }) => ({ kind, text, target: formatTarget(target) })),
+    repairs.map((repair) => ({
+      kind: repair.kind,
+      text: repair.text,
+      target: formatTarget(target),
+      ...('lines' in repair
+        ? {
+            lines: repair.lines.map((line, i) => ({ ...lineJson(line), becomes: repair.becomes[i] ?? null })),
+          }
+        : {}),
+    })),
   );
 }
 
@@ -70,14 +102,26 @@ function explanationOf(refusals: readonly Refusal[]): string {
   );
   const told = [...byText].slice(0, toldExplanations);
   const others = [...byText].slice(toldExplanations).flatMap(([, group]) => group);
-  const texts = told.map(
-    ([text, group]) => `No solution for ${formatTargets(group.map(({ target }) => target))}.\n${text}`,
-  );
+  const texts = told.map(([text, group]) => `No solution for ${formatTargets(minorsOf(group))}.\n${text}`);
   if (others.length > 0) {
-    const where = formatTargets(others.map(({ target }) => target));
+    const where = formatTargets(minorsOf(others));
     texts.push(`Nor for ${where}: name one with --python and --platform to see why.`);
   }
   return texts.join('\n\n');
+}
+
+/** The targets in the order of their Pythons; patch levels of a minor version that is among them are left out. */
+function minorsOf(refusals: readonly Refusal[]): readonly Refusal['target'][] {
+  const targets = refusals.map(({ target }) => target);
+  const names = new Set(targets.map(({ python, platform }) => `${python} ${platform}`));
+  const order = ({ environment }: Refusal['target']): number =>
+    Number(environment.python_version.split('.').at(-1) ?? '0');
+  return targets
+    .filter(({ python, platform, environment }) => {
+      const minor = environment.python_version;
+      return python === minor || !names.has(`${minor} ${platform}`);
+    })
+    .sort((a, b) => order(a) - order(b));
 }
 
 /** Where hashes among the inputs leave no file of a package in a conflict. */
@@ -94,15 +138,5 @@ function hashHints(
     const files =
       passedOver.length > 2 ? `${count(passedOver.length, 'file')} of ${name}` : passedOver.join(' and ');
     return [`Your --hash lines for ${name} do not allow ${files}`];
-  });
-}
-
-/** For names that the index does not have, the well-known project that was perhaps meant. */
-export async function spellingHints(missing: readonly string[]): Promise<readonly string[]> {
-  if (missing.length === 0) return [];
-  const { wellKnownProjects } = await import('./well-known-projects.ts');
-  return missing.flatMap((name) => {
-    const near = nearest(name, wellKnownProjects());
-    return near === null || near === name ? [] : [`The index has no project ${name}; did you mean ${near}?`];
   });
 }

@@ -8,6 +8,7 @@ import { hashedSource } from '../../verbs/hashed-source.ts';
 import { lock } from '../../verbs/lock.ts';
 import type { Context } from '../context.ts';
 import { progressLine } from '../output/progress.ts';
+import { wellKnownName } from '../output/spelling.ts';
 import { tellNotes } from '../output/tell-notes.ts';
 import { diskFiles } from '../process/disk-files.ts';
 import { chooseTargets } from './choose-targets.ts';
@@ -90,6 +91,7 @@ export async function answerInputs<Answer extends AnyAnswer>(
       options,
       signal: world.signal,
       repairTrials,
+      spelling: wellKnownName,
       ...(progress.update === null ? {} : { onProgress: progress.update }),
     };
     const answer = await approach.resolve(request, opened);
@@ -132,7 +134,7 @@ async function readInputsOf(
 }
 
 /** Changes of the inputs that a refusal may try, each a search of its own. */
-const repairTrials = 16;
+const repairTrials = 40;
 
 function plansOf(answer: AnyAnswer): readonly Plan[] {
   if ('plans' in answer) return answer.plans;

@@ -7,8 +7,8 @@ import { formatTable } from '../../render/table.ts';
 import { type ProjectInfo, projectInfo, type ReleaseInfo } from '../../verbs/project-info.ts';
 import type { Context } from '../context.ts';
 import { emitJson } from '../output/emit.ts';
-import { spellingHints } from '../output/refuse.ts';
 import { exitCode } from '../output/report-error.ts';
+import { spellingHints } from '../output/spelling.ts';
 import { openSource } from '../resolving/open-source.ts';
 
 /** So many releases are shown to people. */
