@@ -32,7 +32,8 @@ export class LockSelectError extends Error {
     | 'ambiguous-package'
     | 'no-fitting-file'
     | 'unknown-extra'
-    | 'unknown-group';
+    | 'unknown-group'
+    | 'conflicting-parts';
 
   constructor(kind: LockSelectError['kind'], message: string) {
     super(message);

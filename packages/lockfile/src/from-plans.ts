@@ -10,8 +10,8 @@ import {
   type LockedSet,
   type LockedSource,
 } from './locked-set.ts';
+import { type PartedLock, partNames, type Want, withPartMarkers } from './parted-lock.ts';
 import { type ProjectPart, packagesOfPart } from './project-parts.ts';
-import { combineParts, type LockPart } from './read/part-markers.ts';
 import { type TargetMarkers, targetMarkers } from './target-markers.ts';
 
 /** A version of a package with the plans that have it, by their positions. */
@@ -35,18 +35,26 @@ export function lockPlans(
   inputsDigest: string | null = null,
   parts: readonly ProjectPart[] = [],
 ): LockedSet {
+  return withPartMarkers(partedPlans(plans, inputsDigest, parts));
+}
+
+/** The same, its markers of environments alone, with the parts that want each package. */
+export function partedPlans(
+  plans: readonly Plan[],
+  inputsDigest: string | null,
+  parts: readonly ProjectPart[],
+): PartedLock {
   const markers = targetMarkers(plans.map((plan) => plan.target));
-  const wanted = parts.map((part) => ({
-    part: part.part,
-    names: plans.map((plan) => packagesOfPart(plan, part)),
-  }));
+  const wanted = parts.map((part) => ({ part, names: plans.map((plan) => packagesOfPart(plan, part)) }));
   const entries = [...groupByVersion(plans).values()];
   const versionsOf = Map.groupBy(entries, (entry) => entry.name);
-  const packages = entries.map((entry) => ({
-    ...lockedPackage(entry, markers, plans, versionsOf),
-    marker: entryMarker(entry, markers, wanted),
-  }));
-  return {
+  const parted = entries.map((entry) => {
+    const item = lockedPackage(entry, markers, plans, versionsOf);
+    const wants = wantsOf(entry, markers, wanted);
+    if (wants.length > 0) return { item, wants };
+    return { item: { ...item, marker: markers.partMarker(new Set(entry.planned.keys())) }, wants };
+  });
+  const set: LockedSet = {
     format: 'resolution',
     file: null,
     createdBy: 'pyplan',
@@ -58,30 +66,24 @@ export function lockPlans(
     targets: plans.map(({ target }) => ({ python: target.python, platform: target.platform })),
     inputsDigest,
     assumed: [],
-    packages: packages.sort(comparePackages),
+    packages: parted.map(({ item }) => item).sort(comparePackages),
   };
+  return { set, wants: new Map(parted.map(({ item, wants }) => [item, wants])) };
 }
 
 /** A part of the project, and the packages that it leads to in each plan. */
 interface WantedPart {
-  readonly part: LockPart;
+  readonly part: ProjectPart;
   readonly names: readonly ReadonlySet<string>[];
 }
 
-/** On which targets the entry is wanted, and by which parts of the project where it has several. */
-function entryMarker(entry: Entry, markers: TargetMarkers, wanted: readonly WantedPart[]): string | null {
+/** By which parts of the project the entry is wanted, and on which targets. */
+function wantsOf(entry: Entry, markers: TargetMarkers, wanted: readonly WantedPart[]): readonly Want[] {
   const positions = [...entry.planned.keys()];
-  if (wanted.length === 0) return markers.partMarker(new Set(positions));
-  const wants = wanted.flatMap(({ part, names }): [LockPart, string | null][] => {
+  return wanted.flatMap(({ part, names }) => {
     const here = positions.filter((position) => names[position]?.has(entry.name));
-    return here.length === 0 ? [] : [[part, markers.partMarker(new Set(here))]];
+    return here.length === 0 ? [] : [{ part, marker: markers.partMarker(new Set(here)) }];
   });
-  return combineParts(wants);
-}
-
-/** The names of the parts of a kind, sorted. */
-export function partNames(parts: readonly ProjectPart[], kind: 'extra' | 'group'): readonly string[] {
-  return parts.flatMap(({ part }) => (part.kind === kind ? [part.name] : [])).sort(compareText);
 }
 
 function groupByVersion(plans: readonly Plan[]): ReadonlyMap<string, Entry> {

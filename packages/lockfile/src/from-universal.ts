@@ -1,5 +1,5 @@
 import type { UniversalLock, UniversalPackage } from '@pyplan/resolver';
-import { directSource, isDirectPackage, lockedFile, partNames, pythonOfMetadata } from './from-plans.ts';
+import { directSource, isDirectPackage, lockedFile, pythonOfMetadata } from './from-plans.ts';
 import {
   compareFiles,
   comparePackages,
@@ -8,8 +8,8 @@ import {
   type LockedPackage,
   type LockedSet,
 } from './locked-set.ts';
+import { type PartedLock, partNames, type Want, withPartMarkers } from './parted-lock.ts';
 import { type ProjectPart, packagesOfPart } from './project-parts.ts';
-import { combineParts, type LockPart } from './read/part-markers.ts';
 import { targetMarkers } from './target-markers.ts';
 
 /**
@@ -24,9 +24,22 @@ export function lockUniversal(
   inputsDigest: string | null = null,
   parts: readonly ProjectPart[] = [],
 ): LockedSet {
-  const markerOf = partMarkers(lock, parts);
+  return withPartMarkers(partedUniversal(lock, inputsDigest, parts));
+}
+
+/** The same, its markers of environments alone, with the parts that want each package. */
+export function partedUniversal(
+  lock: UniversalLock,
+  inputsDigest: string | null,
+  parts: readonly ProjectPart[],
+): PartedLock {
+  const wantsOf = universalWants(lock, parts);
   const versions = Map.groupBy(lock.packages, (item) => item.name);
-  return {
+  const parted = lock.packages.map((item) => ({
+    item: lockedPackage(item, lock, (name) => (versions.get(name)?.length ?? 0) > 1),
+    wants: wantsOf(item),
+  }));
+  const set: LockedSet = {
     format: 'resolution',
     file: null,
     createdBy: 'pyplan',
@@ -38,36 +51,29 @@ export function lockUniversal(
     targets: [],
     inputsDigest,
     assumed: [],
-    packages: lock.packages
-      .map((item) => ({
-        ...lockedPackage(item, lock, (name) => (versions.get(name)?.length ?? 0) > 1),
-        marker: markerOf(item),
-      }))
-      .sort(comparePackages),
+    packages: parted.map(({ item }) => item).sort(comparePackages),
   };
+  return { set, wants: new Map(parted.map(({ item, wants }) => [item, wants])) };
 }
 
-/** On which part of the universe a package is wanted, and by which parts of the project where it has several. */
-function partMarkers(
+/** By which parts of the project a package is wanted, and on which part of the universe. */
+function universalWants(
   { plans }: UniversalLock,
   parts: readonly ProjectPart[],
-): (item: UniversalPackage) => string | null {
-  if (parts.length === 0) return (item) => item.marker;
+): (item: UniversalPackage) => readonly Want[] {
+  if (parts.length === 0) return () => [];
   const markers = targetMarkers(plans.map(({ target }) => target));
-  const wanted = parts.map((part) => ({
-    part: part.part,
-    names: plans.map((plan) => packagesOfPart(plan, part)),
-  }));
+  const wanted = parts.map((part) => ({ part, names: plans.map((plan) => packagesOfPart(plan, part)) }));
   return (item) => {
     const positions = [...plans.keys()].filter((position) =>
       plans[position]?.packages.some((other) => isSame(other, item)),
     );
-    const wants = wanted.flatMap(({ part, names }): [LockPart, string | null][] => {
+    return wanted.flatMap(({ part, names }) => {
       const here = positions.filter((position) => names[position]?.has(item.name));
       if (here.length === 0) return [];
-      return [[part, here.length === positions.length ? item.marker : markers.partMarker(new Set(here))]];
+      const marker = here.length === positions.length ? item.marker : markers.partMarker(new Set(here));
+      return [{ part, marker }];
     });
-    return wants.length === 0 ? item.marker : combineParts(wants);
   };
 }
 

@@ -1,3 +1,14 @@
+export { conflictText, partText } from './apart/conflicts-table.ts';
+export { type ApartParts, lockPlansApart, lockUniversalApart } from './apart/lock-apart.ts';
+export {
+  conflictOf,
+  type PartConflict,
+  partKey,
+  type Selection,
+  type Selections,
+  selectionsOf,
+  TooManySelectionsError,
+} from './apart/selections.ts';
 export {
   type ChangeKind,
   type ChangeSide,

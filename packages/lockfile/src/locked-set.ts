@@ -1,5 +1,6 @@
 import { compareVersions, tryParseVersion } from '@pyplan/markers';
 import type { Demand, Hashes } from '@pyplan/resolver';
+import type { LockPart } from './read/part-markers.ts';
 
 /** The formats that a lock, or a list of what is installed, comes in. */
 export type LockFormat =
@@ -111,6 +112,8 @@ export interface LockedSet {
   readonly extras: readonly string[];
   readonly dependencyGroups: readonly string[];
   readonly defaultGroups: readonly string[];
+  /** Extras and groups of which at most one is installed at a time; where it says none, it knows of none. */
+  readonly conflicts?: readonly (readonly LockPart[])[];
   /** The targets that it was made for, where it says. */
   readonly targets: readonly LockedTarget[];
   /** Digest of the inputs that it was made from (`sha256:` and hex); null where it has none. */

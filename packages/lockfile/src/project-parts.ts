@@ -12,6 +12,8 @@ import type { LockPart } from './read/part-markers.ts';
 export interface ProjectPart {
   readonly part: LockPart;
   readonly requirements: readonly Requirement[];
+  /** Parts that come with it: extras that an extra asks for, groups that a group includes. Default: none. */
+  readonly includes?: readonly LockPart[];
 }
 
 /** A planned package with one of its extras, or without ('' then). */

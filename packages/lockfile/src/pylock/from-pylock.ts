@@ -1,4 +1,6 @@
 import { normalizeName } from '@pyplan/markers';
+import { readConflictTables } from '../apart/conflicts-table.ts';
+import type { PartConflict } from '../apart/selections.ts';
 import {
   type Fields,
   fieldsOf,
@@ -43,11 +45,19 @@ export function fromPylock(lock: Pylock, file: string | null = null): LockedSet 
     extras: lock.extras,
     dependencyGroups: lock.dependencyGroups,
     defaultGroups: lock.defaultGroups,
+    conflicts: conflictsOf(lock),
     targets: own === null ? [] : tables(own, 'targets').map(readTarget),
     inputsDigest: own === null ? null : optionalText(own, 'inputs-digest'),
     assumed: own === null ? [] : texts(own, 'assumed'),
     packages: lock.packages.map((item) => fromPackage(item, hasGraph)).sort(comparePackages),
   };
+}
+
+/** Extras and groups that are not to be installed together, as pyplan notes them. */
+export function conflictsOf(lock: Pylock): readonly PartConflict[] {
+  const { pyplan } = lock.tool ?? {};
+  const own = new Map<string, unknown>(typeof pyplan === 'object' ? Object.entries(pyplan) : []);
+  return readConflictTables(own.get('conflicts'));
 }
 
 function ownTable(lock: Pylock, file: string): Fields | null {

@@ -9,7 +9,9 @@ import {
   type Version,
 } from '@pyplan/markers';
 import { parseWheelFilename, type TagSet, wheelRank } from '@pyplan/wheel-meta';
+import { conflictText } from '../apart/conflicts-table.ts';
 import { LockSelectError } from '../errors.ts';
+import { conflictsOf } from './from-pylock.ts';
 import type {
   Pylock,
   PylockArchive,
@@ -89,6 +91,11 @@ function gatherParts(
       'unknown-group',
       unknown('dependency group', unknownGroup, lock.dependencyGroups),
     );
+  }
+  const chosen = { extras: extras.map(normalizeName), groups: groups.map(normalizeName) };
+  const conflict = conflictText(conflictsOf(lock), chosen);
+  if (conflict !== null) {
+    throw new LockSelectError('conflicting-parts', `${conflict}: install one of them at a time`);
   }
   return { extras, dependency_groups: groups };
 }

@@ -1,4 +1,5 @@
 import type { Hashes } from '@pyplan/resolver';
+import { conflictTables } from '../apart/conflicts-table.ts';
 import type { TomlTable } from '../document/toml-write.ts';
 import { LockWriteError } from '../errors.ts';
 import type { LockedFile, LockedLocation, LockedPackage, LockedSet } from '../locked-set.ts';
@@ -50,12 +51,15 @@ export function toPylock(lock: LockedSet, options: ToPylockOptions = {}): Pylock
 }
 
 function toolTable(lock: LockedSet): TomlTable | null {
-  if (lock.inputsDigest === null && lock.targets.length === 0 && lock.assumed.length === 0) return null;
+  const { conflicts = [] } = lock;
+  const lists = [lock.targets, lock.assumed, conflicts];
+  if (lock.inputsDigest === null && lists.every((list) => list.length === 0)) return null;
   const targets = lock.targets.map(({ python, platform }) => ({ python, platform }));
   return {
     pyplan: {
       ...(lock.inputsDigest === null ? {} : { 'inputs-digest': lock.inputsDigest }),
       ...(lock.assumed.length === 0 ? {} : { assumed: lock.assumed }),
+      ...(conflicts.length === 0 ? {} : { conflicts: conflictTables(conflicts) }),
       ...(targets.length === 0 ? {} : { targets }),
     },
   };

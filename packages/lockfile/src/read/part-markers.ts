@@ -46,14 +46,16 @@ export function bothMarkers(a: string | null, b: string | null): string | null {
   return joinMarkers('and', [a, b]);
 }
 
-function partMarker(part: LockPart): string | null {
+/** That a part is asked for, or is not; null for the project itself, which always is. */
+export function partMarker(part: LockPart, isAsked = true): string | null {
+  const operator = isAsked ? 'in' : 'not in';
   switch (part.kind) {
     case 'base':
       return null;
     case 'extra':
-      return `'${part.name}' in extras`;
+      return `'${part.name}' ${operator} extras`;
     case 'group':
-      return `'${part.name}' in dependency_groups`;
+      return `'${part.name}' ${operator} dependency_groups`;
     default:
       return part satisfies never;
   }

@@ -5,7 +5,7 @@ import { type InputFiles, standardInput } from './input-files.ts';
 import type { ChoosingSettings } from './options/uv-settings.ts';
 import type { ConflictSet } from './project/conflicts.ts';
 import type { ProjectSelection } from './project/pyproject.ts';
-import { partKey, type SelectedPart, selectedPart } from './project/selected-part.ts';
+import { type SelectedPart, selectedPart } from './project/selected-part.ts';
 import { noUvProject, type UvProject } from './project/uv-project.ts';
 import { argumentOrigin, readRequirement } from './requirements/requirement-strings.ts';
 import {
@@ -157,7 +157,7 @@ function projectParts(
     { ...selectedPart(base, overrides), roots: [] },
   ];
   if (all.every(({ part }) => part.kind === 'base')) return [];
-  return [...Map.groupBy(all, ({ part }) => partKey(part)).values()].flatMap((group) => {
+  return [...Map.groupBy(all, keyOf).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     return [
@@ -170,6 +170,8 @@ function projectParts(
     ];
   });
 }
+
+const keyOf = ({ part }: SelectedPart): string => (part.kind === 'base' ? '' : `${part.kind} ${part.name}`);
 
 /** What the project around the inputs says. The TOML reader is loaded where there is something to read. */
 async function standingProject(path: string, files: InputFiles): Promise<Pick<OneInput, 'uv' | 'settings'>> {

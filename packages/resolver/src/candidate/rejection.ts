@@ -1,5 +1,7 @@
-import { type MetadataFacts, namesOf, type PageFacts } from '../facts/facts.ts';
+import { evaluateMarker } from '@pyplan/markers';
+import { type MetadataFacts, namesOf, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
+import { ranksContain } from '../solver/rank-set.ts';
 import { admitsPython, type CandidatePolicy, type FileStanding, standingOf } from './candidate-table.ts';
 
 /** Why a version is no candidate for a target: the reason of the file that came closest. */
@@ -25,7 +27,7 @@ export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: numb
   const first = (kind: FileStanding['kind']): IndexFile | undefined =>
     standings.find(({ standing }) => standing.kind === kind)?.file;
   const fitting = first('fits');
-  if (fitting !== undefined) return rejectionOfFitting(policy, page, fitting);
+  if (fitting !== undefined) return rejectionOfFitting(policy, page, rank, fitting);
   const python = first('wrong-python');
   if (python !== undefined) return { kind: 'wrong-python', requiresPython: python.requiresPython ?? '' };
   const tooNew = first('too-new');
@@ -45,13 +47,36 @@ export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: numb
   return { kind: 'wrong-platform', sdist: unwanted?.filename.endsWith('.whl') === false };
 }
 
-function rejectionOfFitting(policy: CandidatePolicy, page: PageFacts, file: IndexFile): Rejection {
+function rejectionOfFitting(
+  policy: CandidatePolicy,
+  page: PageFacts,
+  rank: number,
+  file: IndexFile,
+): Rejection {
   const metadata = page.metadata.get(file.filename);
   if (metadata !== undefined) {
-    const rejection = rejectionOfMetadata(policy, metadata);
+    const rejection = rejectionOfMetadata(policy, metadata) ?? ruledOutByItself(policy, page, rank, metadata);
     if (rejection !== null) return rejection;
   }
   return file.yanked === null ? { kind: 'direct-reference' } : { kind: 'yanked', reason: file.yanked };
+}
+
+/** A version that asks for another one of its own project. */
+function ruledOutByItself(
+  { target }: CandidatePolicy,
+  page: PageFacts,
+  rank: number,
+  facts: MetadataFacts,
+): Rejection | null {
+  if (facts.kind !== 'metadata') return null;
+  const own = facts.requirements.find(
+    (requirement) =>
+      requirement.project === page.page.name &&
+      requirement.extras.length === 0 &&
+      (requirement.marker === null || evaluateMarker(requirement.marker, target.environment, '')) &&
+      !ranksContain(ranksAdmitted(page, requirement), rank),
+  );
+  return own === undefined ? null : { kind: 'unusable', reason: `it requires ${own.text} of itself` };
 }
 
 function rejectionOfMetadata(policy: CandidatePolicy, facts: MetadataFacts): Rejection | null {

@@ -73,7 +73,7 @@ export function targetWorld(
   /** Whether the requirements of versions hold as served, and what follows from them is the same for everybody. */
   const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0;
   const isPlain = isAsServed && demands.constraints.size === 0 && demands.direct.size === 0;
-  /** Versions that ask for a direct reference which the user did not give, by project. */
+  /** Versions that ask for a direct reference which the user did not give, or for another version of their own project. */
   const unfollowed = new Map<string, Set<number>>();
 
   function pageKey(project: string): string {
@@ -298,9 +298,12 @@ export function targetWorld(
       return { kind: 'need', need: { pages: [], metadata: [{ project, rank }] } };
     }
     const active = activeRequirements(project, rank, extra);
-    if (
-      active.some(({ facts: { url, project: name } }) => url !== null && demands.direct.get(name) !== url)
-    ) {
+    // A version that rules itself out would have the search go round in a circle.
+    const rulesItselfOut = ({ facts: { project: name, extras }, facts }: ActiveRequirement): boolean =>
+      extra === null && name === project && extras.length === 0 && !ranksContain(admitted(facts), rank);
+    const isUnfollowed = ({ facts: { url, project: name } }: ActiveRequirement): boolean =>
+      url !== null && demands.direct.get(name) !== url;
+    if (active.some((requirement) => isUnfollowed(requirement) || rulesItselfOut(requirement))) {
       const ranks = unfollowed.get(project);
       if (ranks === undefined) unfollowed.set(project, new Set([rank]));
       else ranks.add(rank);

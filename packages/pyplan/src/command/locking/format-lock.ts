@@ -13,6 +13,7 @@ export function formatPlans(
   format: OutputFormat,
   resolution: Resolution,
   facts: LockFacts,
+  apart: readonly Resolution[] | null,
 ): string | Promise<string> {
   const { plans } = resolution;
   switch (format) {
@@ -24,18 +25,28 @@ export function formatPlans(
     case 'requirements':
     case 'cyclonedx': {
       const parts = format === 'pylock' ? facts.parts : [];
-      return formatLockedSet(context, format, lockfile.lockPlans(plans, facts.digest, parts), facts);
+      const lock =
+        apart === null || facts.apart === null
+          ? lockfile.lockPlans(plans, facts.digest, parts)
+          : lockfile.lockPlansApart(
+              apart.map((each) => each.plans),
+              facts.apart,
+              facts.digest,
+            );
+      return formatLockedSet(context, format, lock, facts);
     }
   }
 }
 
-/** A universal lock in the format asked for. @throws LockWriteError */
+/** A universal lock, or those of all selections of a project's parts, in the format asked for. @throws LockWriteError */
 export function formatUniverse(
   context: Context,
   format: OutputFormat,
-  lock: UniversalLock,
+  locks: readonly UniversalLock[],
   facts: LockFacts,
 ): string | Promise<string> {
+  const [lock] = locks;
+  if (lock === undefined) throw new Error('invariant: no lock to write');
   switch (format) {
     case 'json':
       return lockfile.writeUniversalJson({ status: 'resolved', lock, notes: [] });
@@ -47,7 +58,9 @@ export function formatUniverse(
       return formatLockedSet(
         context,
         format,
-        lockfile.lockUniversal(lock, facts.digest, format === 'pylock' ? facts.parts : []),
+        facts.apart === null
+          ? lockfile.lockUniversal(lock, facts.digest, format === 'pylock' ? facts.parts : [])
+          : lockfile.lockUniversalApart(locks, facts.apart, facts.digest),
         facts,
       );
   }

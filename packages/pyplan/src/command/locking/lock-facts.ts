@@ -1,7 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inputsDigest, type ProjectPart } from '@pyplan/lockfile';
+import { type ApartParts, inputsDigest, type ProjectPart, partText, type Selections } from '@pyplan/lockfile';
 import { defaultOptions, type Note, type ResolveOptions, type Target } from '@pyplan/resolver';
+import type { SelectedPart } from '../../input/project/selected-part.ts';
 import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 import type { OpenedSource } from '../resolving/open-source.ts';
@@ -14,6 +15,8 @@ export interface LockFacts {
   /** What was assumed, a sentence each. */
   readonly assumed: readonly string[];
   readonly parts: readonly ProjectPart[];
+  /** How the parts are kept apart; null where none of them conflict. */
+  readonly apart: (ApartParts & { readonly selections: Selections<SelectedPart> }) | null;
   /** The directory that the lock goes to, as a `file:` URL; null where it goes to standard output. */
   readonly directory: string | null;
 }
@@ -27,14 +30,15 @@ export interface LockScope {
 }
 
 /** The facts of a lock that is to be made from the inputs. */
-export function lockFacts(
+export async function lockFacts(
   context: Context,
   inputs: Inputs,
   { targets, universe, assumed }: LockScope,
   opened: Pick<OpenedSource, 'places'>,
   options: ResolveOptions,
-): LockFacts {
+): Promise<LockFacts> {
   const directory = lockDirectory(context);
+  const apart = await apartParts(inputs);
   const assumedTexts = assumed.map(({ text }) => text);
   const { excludeNewer, excludeNewerPackages } = defaultOptions;
   return {
@@ -46,7 +50,10 @@ export function lockFacts(
       more: [
         ...universe.map((text) => `universe ${text}`),
         ...assumedTexts.map((text) => `assumed ${text}`),
-        ...inputs.parts.map((part) => `part ${partText(part)}`),
+        ...inputs.parts.map((part) => `part ${partDigest(part)}`),
+        ...(apart === null
+          ? []
+          : apart.conflicts.map((conflict) => `conflict ${conflict.map(partText).join()}`)),
         ...inputs.hashes.map(({ name, allowed }) => `hashes ${name} ${[...allowed].toSorted().join(' ')}`),
         ...opened.places.map((place) => `place ${fromDirectory(directory ?? context.world.cwd, place)}`),
         ...writtenLimits(context, inputs),
@@ -54,8 +61,18 @@ export function lockFacts(
     }),
     assumed: [...assumedTexts, ...coolDownNotes(options).map(({ text }) => text)],
     parts: inputs.parts,
+    apart,
     directory: directory === null ? null : directoryUrl(directory),
   };
+}
+
+async function apartParts({ parts, conflicts }: Inputs): Promise<LockFacts['apart']> {
+  if (parts.length === 0 || conflicts.length === 0) return null;
+  const { apartSelections } = await import('../../input/project/apart.ts');
+  const selections = apartSelections({ parts, conflicts });
+  return selections === null
+    ? null
+    : { selections, parts, conflicts: conflicts.map(({ members }) => members) };
 }
 
 /** The directory that `-o` names a file of, absolute; null for standard output. */
@@ -68,7 +85,7 @@ export function directoryUrl(directory: string): string {
   return pathToFileURL(directory + sep).href;
 }
 
-function partText({ part, requirements }: ProjectPart): string {
+function partDigest({ part, requirements }: ProjectPart): string {
   const texts = requirements.map(({ text }) => text).toSorted();
   return `${part.kind} ${part.kind === 'base' ? '' : part.name}: ${texts.join(', ')}`;
 }

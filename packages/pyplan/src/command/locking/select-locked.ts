@@ -50,7 +50,8 @@ export function selectLocked(context: Context, path: string): LockSelection {
       plans.push(planLocked(lock, target, options));
     } catch (error) {
       if (!(error instanceof LockSelectError)) throw error;
-      if (error.kind === 'unknown-extra' || error.kind === 'unknown-group') {
+      const isOfInput = ['unknown-extra', 'unknown-group', 'conflicting-parts'].includes(error.kind);
+      if (isOfInput) {
         throw new InputError(error.message, { place: { source: path }, cause: error });
       }
       refusals.push({ target, explanation: `${path}: ${error.message}`, conflicting: [] });

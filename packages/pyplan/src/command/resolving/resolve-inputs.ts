@@ -32,6 +32,8 @@ export interface ResolveWishes {
   readonly sources: readonly string[];
   /** Versions to keep where they are allowed, by normalised name. */
   readonly preferences?: ReadonlyMap<string, string>;
+  /** Whether extras and groups that conflict may be asked for: they are kept apart. Default: they are refused. */
+  readonly keepsApart?: boolean;
   /** Requirements that limit what is upgraded. */
   readonly upgradeLimits?: readonly string[];
 }
@@ -53,7 +55,10 @@ export interface Unchanged {
   readonly notes: readonly Note[];
 }
 
-type AnyAnswer = Resolution | UniversalResolution | Unchanged;
+type AnyAnswer = (Resolution | UniversalResolution | Unchanged) & {
+  /** Those of all selections of the parts of a project, where some of these conflict. */
+  readonly apart?: readonly (Resolution | UniversalResolution)[] | null;
+};
 
 /** Resolves the inputs of the command line for the targets that it names. */
 export function resolveInputs(context: Context, wishes: ResolveWishes): Promise<Resolved<Resolution>> {
@@ -73,6 +78,10 @@ export async function answerInputs<Answer extends AnyAnswer>(
   const start = world.now();
   const files = diskFiles(context);
   const inputs = await readInputsOf(context, wishes.sources, files);
+  if (inputs.conflicts.length > 0 && wishes.keepsApart !== true) {
+    const { refuseConflicts } = await import('../../input/project/apart.ts');
+    refuseConflicts(inputs);
+  }
   const hashesNeeded = settings.requireHashes || inputs.options.requireHashes;
   if (hashesNeeded) checkHashedRequirements(inputs.requirements, inputs.hashes);
   for (const ignored of inputs.options.ignored) context.warn(`${ignored} changes nothing here`);
@@ -137,6 +146,7 @@ async function readInputsOf(
 const repairTrials = 40;
 
 function plansOf(answer: AnyAnswer): readonly Plan[] {
+  if (answer.apart != null) return answer.apart.flatMap(plansOf);
   if ('plans' in answer) return answer.plans;
   return answer.status === 'resolved' ? answer.lock.plans : [];
 }

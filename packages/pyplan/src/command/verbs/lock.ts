@@ -1,4 +1,4 @@
-import type { Plan, Uncovered } from '@pyplan/resolver';
+import type { Plan, Resolution, Uncovered, UniversalResolution } from '@pyplan/resolver';
 import { UsageError } from '../../input/input-error.ts';
 import type { InputFiles } from '../../input/input-files.ts';
 import type { Inputs } from '../../input/read-inputs.ts';
@@ -14,7 +14,12 @@ import { emit } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
 import { chooseTargets } from '../resolving/choose-targets.ts';
 import { chooseUniverse, refuseIdleEnvironments } from '../resolving/choose-universe.ts';
-import { type Approach, answerInputs, type Unchanged } from '../resolving/resolve-inputs.ts';
+import {
+  type Approach,
+  answerInputs,
+  type ResolveWishes,
+  type Unchanged,
+} from '../resolving/resolve-inputs.ts';
 
 /** `pyplan lock`: resolves requirements and writes the lock. */
 export async function runLock(context: Context): Promise<number> {
@@ -32,11 +37,17 @@ export async function runLock(context: Context): Promise<number> {
 }
 
 /** An answer, and what its lock says beside it. */
-type Locked<Answer> = (Answer & { readonly facts: LockFacts }) | Unchanged;
+type Locked<Answer> =
+  | (Answer & {
+      readonly facts: LockFacts;
+      /** The answers of all selections of the project's parts, where some of these conflict. */
+      readonly apart: readonly Answer[] | null;
+    })
+  | Unchanged;
 
 async function lockTargets(context: Context, format: OutputFormat, kept: KeptVersions): Promise<number> {
   const known = knownDigest(format, kept);
-  const resolved = await answerInputs(context, wishesOf(context, kept), (inputs, files) => {
+  const resolved = await answerInputs(context, wishesOf(context, kept, format), (inputs, files) => {
     const chosen = chooseTargets(context, inputs, files);
     const { targets } = chosen;
     return unlessKnown(context, known, inputs, { ...chosen, universe: [] }, (request) =>
@@ -47,8 +58,10 @@ async function lockTargets(context: Context, format: OutputFormat, kept: KeptVer
   if (answer.status === 'unchanged') return tellUnchanged(context);
   if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
   const { formatPlans } = await import('../locking/format-lock.ts');
-  await emit(context, await formatPlans(context, format, answer, answer.facts));
-  context.say(context.style.dim(`${summaryOf(answer.plans)} in ${formatDuration(milliseconds)}`));
+  await emit(context, await formatPlans(context, format, answer, answer.facts, answer.apart));
+  const plans = (answer.apart ?? [answer]).flatMap((each) => each.plans);
+  const summary = `${summaryOf(plans, answer.plans)}${apartText(answer.apart)} in ${formatDuration(milliseconds)}`;
+  context.say(context.style.dim(summary));
   return 0;
 }
 
@@ -57,7 +70,7 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
   const known = knownDigest(format, kept);
   const resolved = await answerInputs(
     context,
-    wishesOf(context, kept),
+    wishesOf(context, kept, format),
     (inputs: Inputs, files: InputFiles) => {
       const { assumed, ...universe } = chooseUniverse(context, inputs, files);
       const said = [
@@ -74,18 +87,30 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
   const { answer, milliseconds } = resolved;
   if (answer.status === 'unchanged') return tellUnchanged(context);
   if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
-  const { lock: universal } = answer;
-  for (const uncovered of universal.uncovered) tellUncovered(context, uncovered);
+  const locks = (answer.apart ?? [answer]).flatMap((each) => (each.status === 'resolved' ? [each.lock] : []));
+  const uncovered = locks.flatMap((lock) => lock.uncovered);
+  const byTarget = new Map(uncovered.map((each) => [`${each.python} ${each.platform}`, each]));
+  for (const each of byTarget.values()) tellUncovered(context, each);
   const { formatUniverse } = await import('../locking/format-lock.ts');
-  await emit(context, await formatUniverse(context, format, universal, answer.facts));
-  const packages = count(new Set(universal.packages.map(({ name }) => name)).size, 'package');
-  const summary = `Locked ${packages} for Python ${universal.requiresPython} in ${formatDuration(milliseconds)}`;
+  await emit(context, await formatUniverse(context, format, locks, answer.facts));
+  const names = new Set(locks.flatMap(({ packages }) => packages.map(({ name }) => name)));
+  const pythons = `Python ${answer.lock.requiresPython}${apartText(answer.apart)}`;
+  const summary = `Locked ${count(names.size, 'package')} for ${pythons} in ${formatDuration(milliseconds)}`;
   context.say(context.style.dim(summary));
   return 0;
 }
 
-function wishesOf({ settings }: Context, { preferences, upgradeLimits }: KeptVersions) {
-  return { sources: settings.positionals, preferences, upgradeLimits };
+function wishesOf(
+  { settings }: Context,
+  { preferences, upgradeLimits }: KeptVersions,
+  format: OutputFormat,
+): ResolveWishes {
+  // Only a pylock.toml can keep extras and groups that conflict apart.
+  return { sources: settings.positionals, preferences, upgradeLimits, keepsApart: format === 'pylock' };
+}
+
+function apartText(apart: readonly unknown[] | null): string {
+  return apart === null ? '' : `, ${apart.length} selections of extras and groups apart,`;
 }
 
 /** The digest of what need not be locked again. Only a pylock.toml has one. */
@@ -94,7 +119,7 @@ function knownDigest(format: OutputFormat, { inputsDigest }: KeptVersions): stri
 }
 
 /** Resolves, but where the lock that is there was made from the same inputs. */
-function unlessKnown<Answer>(
+function unlessKnown<Answer extends Resolution | UniversalResolution>(
   context: Context,
   known: string | null,
   inputs: Inputs,
@@ -105,9 +130,15 @@ function unlessKnown<Answer>(
     assumed: scope.assumed,
     resolve: async (request, opened) => {
       const { lockFacts } = await import('../locking/lock-facts.ts');
-      const facts = lockFacts(context, inputs, scope, opened, request.options);
+      const facts = await lockFacts(context, inputs, scope, opened, request.options);
       if (facts.digest === known) return { status: 'unchanged', notes: [] };
-      return { ...(await resolve(request)), facts };
+      if (facts.apart === null) return { ...(await resolve(request)), facts, apart: null };
+      const { resolveApart } = await import('../../verbs/resolve-apart.ts');
+      const apart = await resolveApart(request, facts.apart.selections, resolve);
+      if (apart.status === 'no-solution') return { ...apart.answer, facts, apart: null };
+      const [first] = apart.answers;
+      if (first === undefined) throw new Error('invariant: a project without a selection');
+      return { ...first, notes: apart.notes, facts, apart: apart.answers };
     },
   };
 }
@@ -130,9 +161,10 @@ function tellUncovered(context: Context, { python, platform, reason }: Uncovered
   );
 }
 
-function summaryOf(plans: readonly Plan[]): string {
+/** @param plans all there are; those of one selection have each target once */
+function summaryOf(plans: readonly Plan[], ofOneSelection: readonly Plan[]): string {
   const counts = [...new Set(plans.map((plan) => plan.packages.length))].toSorted((a, b) => a - b);
   const packages =
     counts.length === 1 ? count(counts[0] ?? 0, 'package') : `${counts[0]} to ${counts.at(-1)} packages`;
-  return `Locked ${packages} for ${formatTargets(plans.map((plan) => plan.target))}`;
+  return `Locked ${packages} for ${formatTargets(ofOneSelection.map((plan) => plan.target))}`;
 }

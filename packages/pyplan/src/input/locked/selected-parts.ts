@@ -1,4 +1,4 @@
-import type { LockedSet } from '@pyplan/lockfile';
+import { conflictText, type LockedSet } from '@pyplan/lockfile';
 import {
   formatMarker,
   type Marker,
@@ -10,7 +10,7 @@ import { InputError } from '../input-error.ts';
 import type { ProjectSelection } from '../project/pyproject.ts';
 
 /** What a lock has of parts. */
-type PartNames = Pick<LockedSet, 'extras' | 'dependencyGroups' | 'defaultGroups'>;
+type PartNames = Pick<LockedSet, 'extras' | 'dependencyGroups' | 'defaultGroups' | 'conflicts'>;
 
 /** A marker in which no part is named any more: null holds always, false never. */
 export type DecidedMarker = string | null | false;
@@ -53,6 +53,16 @@ export function partsDecided(
     extras: new Set(extras.map(normalizeName)),
     dependency_groups: new Set(groups.map(normalizeName)),
   };
+  const conflict = conflictText(lock.conflicts ?? [], {
+    extras: [...taken.extras],
+    groups: [...taken.dependency_groups],
+  });
+  if (conflict !== null) {
+    throw new InputError(conflict, {
+      ...(file === null ? {} : { place: { source: file } }),
+      hint: 'Take one of them at a time',
+    });
+  }
   return (text) => {
     if (text === null) return null;
     const marker = decide(parseMarker(text), taken);

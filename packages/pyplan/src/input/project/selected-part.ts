@@ -15,8 +15,3 @@ export function selectedPart(
 ): SelectedPart {
   return { part, roots, requirements: roots.map(({ requirement }) => requirement), includes };
 }
-
-/** Tells parts apart: `extra cpu`, `group dev`, `` for the project itself. */
-export function partKey(part: LockPart): string {
-  return part.kind === 'base' ? '' : `${part.kind} ${part.name}`;
-}
