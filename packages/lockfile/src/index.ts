@@ -72,6 +72,6 @@ export { formatRequirements, type RequirementsOptions } from './requirements/for
 export { keepComments } from './requirements/keep-comments.ts';
 export { readRequirementsLock } from './requirements/read-requirements.ts';
 export { writeRequirements } from './requirements/write-requirements.ts';
-export type { VerifyInputs } from './verify/against-inputs.ts';
+export type { PartNames, VerifyInputs } from './verify/against-inputs.ts';
 export { type Finding, type FindingRule, ruleQuestions } from './verify/finding.ts';
 export { type VerifyOptions, verifyLock } from './verify/verify-lock.ts';

@@ -10,10 +10,18 @@ import type { LockedPackage, LockedSet } from '../locked-set.ts';
 import { type Finding, finding, label } from './finding.ts';
 import { holdsOn } from './holds-on.ts';
 
+/** Some of the extras and groups of a project. */
+export interface PartNames {
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+}
+
 /** What the user asked for, as far as a lock can be checked against it. */
 export interface VerifyInputs {
   readonly requirements: readonly RootRequirement[];
   readonly constraints: readonly RootRequirement[];
+  /** The requirements of some extras and groups alone, with those of the project; needed where the lock has conflicts. */
+  readonly requirementsOf?: (parts: PartNames) => readonly RootRequirement[];
   /** See `inputsDigest`; null: not compared. */
   readonly digest: string | null;
 }

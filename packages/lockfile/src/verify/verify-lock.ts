@@ -1,5 +1,8 @@
+import { createMarkerAlgebra, parseMarker } from '@pyplan/markers';
 import type { PackageSource, Target } from '@pyplan/resolver';
-import { compareText, type LockedSet } from '../locked-set.ts';
+import { selectionsOf } from '../apart/selections.ts';
+import { compareText, type LockedPackage, type LockedSet } from '../locked-set.ts';
+import { joinMarkers, partMarker } from '../read/part-markers.ts';
 import { againstGraph } from './against-graph.ts';
 import { againstIndex } from './against-index.ts';
 import { againstInputs, type VerifyInputs } from './against-inputs.ts';
@@ -26,8 +29,10 @@ export interface VerifyOptions {
 export async function verifyLock(lock: LockedSet, options: VerifyOptions = {}): Promise<readonly Finding[]> {
   const { inputs = null, targets = [], source, signal } = options;
   const found = [
-    ...(inputs === null ? [] : againstInputs(lock, inputs, targets)),
-    ...againstItself(lock, targets),
+    ...viewsOf(lock, inputs).flatMap(([view, asked]) => [
+      ...(asked === null ? [] : againstInputs(view, asked, targets)),
+      ...againstItself(view, targets),
+    ]),
     ...againstGraph(lock, inputs),
     ...(source === undefined ? [] : await againstIndex(lock, source, signal)),
   ];
@@ -39,4 +44,33 @@ export async function verifyLock(lock: LockedSet, options: VerifyOptions = {}): 
       compareText(a.rule, b.rule) ||
       compareText(a.message, b.message),
   );
+}
+
+/**
+ * The lock as those see it who install what goes together of its extras and groups, with what is asked for there: a
+ * single view where nothing conflicts.
+ */
+function viewsOf(
+  lock: LockedSet,
+  inputs: VerifyInputs | null,
+): readonly (readonly [LockedSet, VerifyInputs | null])[] {
+  const { conflicts = [] } = lock;
+  if (conflicts.length === 0) return [[lock, inputs]];
+  const parts = [
+    ...lock.extras.map((name) => ({ part: { kind: 'extra' as const, name }, requirements: [] })),
+    ...lock.dependencyGroups.map((name) => ({ part: { kind: 'group' as const, name }, requirements: [] })),
+  ];
+  const algebra = createMarkerAlgebra();
+  return selectionsOf(parts, conflicts).selections.map((selection) => {
+    const namesOf = (kind: 'extra' | 'group'): readonly string[] =>
+      selection.parts.flatMap(({ part }) => (part.kind === kind ? [part.name] : []));
+    const [extras, groups] = [namesOf('extra'), namesOf('group')];
+    const asked = inputs?.requirementsOf?.({ extras, groups });
+    const asks = parts.flatMap((part) => partMarker(part.part, selection.parts.includes(part)) ?? []);
+    const taken = algebra.of(parseMarker(joinMarkers('and', asks)));
+    const isTaken = ({ marker }: LockedPackage): boolean =>
+      marker === null || !algebra.areDisjoint(taken, algebra.of(parseMarker(marker)));
+    const view = { ...lock, extras, dependencyGroups: groups, packages: lock.packages.filter(isTaken) };
+    return [view, inputs === null || asked === undefined ? inputs : { ...inputs, requirements: asked }];
+  });
 }

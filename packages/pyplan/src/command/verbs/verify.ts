@@ -1,4 +1,10 @@
-import { type Finding, type LockedSet, type VerifyOptions, verifyLock } from '@pyplan/lockfile';
+import {
+  type Finding,
+  type LockedSet,
+  type VerifyInputs,
+  type VerifyOptions,
+  verifyLock,
+} from '@pyplan/lockfile';
 import { formatPlace, UsageError } from '../../input/input-error.ts';
 import type { InputFiles } from '../../input/input-files.ts';
 import { readLockFile } from '../../input/locked/read-lock-file.ts';
@@ -39,7 +45,7 @@ async function findingsOf(
 ): Promise<readonly Finding[]> {
   const { settings, world } = context;
   const options: VerifyOptions = {
-    ...(inputs === null ? {} : { inputs: { ...inputs, digest: null } }),
+    ...(inputs === null ? {} : { inputs: verifyInputs(inputs) }),
     targets: targetsOfLock(context, lock),
     signal: world.signal,
   };
@@ -55,6 +61,21 @@ async function findingsOf(
   } finally {
     await opened.close();
   }
+}
+
+function verifyInputs(inputs: Inputs): VerifyInputs {
+  const requirementsOf: VerifyInputs['requirementsOf'] = ({ extras, groups }) =>
+    inputs.parts.flatMap(({ part, roots }) => {
+      if (part.kind === 'base') return roots;
+      return (part.kind === 'extra' ? extras : groups).includes(part.name) ? roots : [];
+    });
+  const { requirements, constraints } = inputs;
+  return {
+    requirements,
+    constraints,
+    digest: null,
+    ...(inputs.parts.length === 0 ? {} : { requirementsOf }),
+  };
 }
 
 function tellUnknown(names: readonly string[], context: Context): void {
