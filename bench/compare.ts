@@ -22,7 +22,8 @@ const fifteenTargets: ManyTargets = {
     }),
   pyplan: ['--python', pythons.join(','), '--platform', platforms.join(',')],
   uv: places.map(({ python, platform }) => ['--python-version', python, '--python-platform', platform]),
+  nab: true,
 };
 
-/** 15 targets in one resolution, beside uv asked 15 times. */
+/** 15 targets in one resolution, beside uv asked 15 times, and nab's matrix. */
 export const runCompareBench: Bench = (options) => runManyTargets(fifteenTargets, options);

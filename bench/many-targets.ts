@@ -8,6 +8,7 @@ import { root } from '../test/support/paths.ts';
 import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
 import { buildPyplan, type Index, run } from './commands.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
+import { nabMatrix } from './nab-matrix.ts';
 import { findPeers, type Peers } from './peers.ts';
 import { type RequirementSet, requirementSets } from './sets.ts';
 import { markdownTable } from './table.ts';
@@ -25,6 +26,8 @@ export interface ManyTargets {
   readonly pyplan: readonly string[];
   /** Arguments of each `uv pip compile` that it takes. */
   readonly uv: readonly (readonly string[])[];
+  /** Whether nab is asked, too, for the same targets as a matrix. */
+  readonly nab: boolean;
 }
 
 /** Medians in milliseconds. */
@@ -36,6 +39,8 @@ interface Result {
   readonly ours: number;
   /** All runs of uv together, over a cache that holds everything. */
   readonly uv: number;
+  /** nab over a cache that holds everything; null where it was given up, undefined where it was not asked. */
+  readonly nab: number | null | undefined;
 }
 
 /** One answer for many targets, in process and as a command over a full cache, beside uv. */
@@ -78,6 +83,7 @@ async function measure(
       inProcess: median(times.inProcess),
       ours: median(times.ours),
       uv: median(times.uv),
+      nab: question.nab ? await nabMatrix(set, index, cache, peers, runs) : undefined,
     };
   } finally {
     await source.close();
@@ -111,11 +117,13 @@ async function compileMany(
   }
 }
 
-function table({ title, theirs }: ManyTargets, results: readonly Result[]): string {
-  const heading = ['set', 'in process', 'command', theirs, 'in process / uv', 'command / uv'];
-  const rows = results.map(({ set, inProcess, ours, uv }) => [
+function table({ title, theirs, nab: asksNab }: ManyTargets, results: readonly Result[]): string {
+  const ratios = ['in process / uv', 'command / uv'];
+  const heading = ['set', 'in process', 'command', theirs, ...(asksNab ? ['nab'] : []), ...ratios];
+  const rows = results.map(({ set, inProcess, ours, uv, nab }) => [
     set,
     ...[duration(inProcess), duration(ours), duration(uv)],
+    ...(nab === undefined ? [] : [nab === null ? '>60 s' : duration(nab)]),
     ...[ratio(inProcess, uv), ratio(ours, uv)],
   ]);
   const overall = (of: (result: Result) => number): string =>

@@ -19,6 +19,7 @@ const fromTen: ManyTargets = {
     }),
   pyplan: ['--universal', '--python', '3.10'],
   uv: [['--universal', '--python-version', '3.10']],
+  nab: false,
 };
 
 /** One lock for all targets, beside uv's universal resolution. */
