@@ -1,6 +1,6 @@
 import { candidatePolicy } from './candidate/candidate-table.ts';
 import { type Loader, newLoader } from './driver/loader.ts';
-import { search } from './driver/search.ts';
+import { followShared, type SharedSearches, searchAndShare } from './driver/search.ts';
 import { refuse } from './explanation/refuse.ts';
 import { type Facts, newFacts } from './facts/facts.ts';
 import type { PackageSource } from './package-source.ts';
@@ -9,6 +9,7 @@ import { distinctNotes } from './plan/notes.ts';
 import { proposeRepairs } from './repair/propose.ts';
 import type { ResolveOptions, ResolveRequest, UniversalRequest } from './request.ts';
 import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './resolution.ts';
+import { newAnswerTree } from './solver/answer-tree.ts';
 import type { Target } from './target/target.ts';
 import { resolveUniversal as solveUniverse } from './universe/resolve-universal.ts';
 import { demandsOn } from './world/demands.ts';
@@ -66,8 +67,9 @@ export async function resolve(request: ResolveRequest): Promise<Resolution> {
   const facts = factsOf(request.source);
   const progress = progressReporter(request);
   const loader = newLoader(facts, request.signal, (name) => progress(name, loader));
+  const shared: SharedSearches = newAnswerTree();
   const answers = await Promise.all(
-    request.targets.map((target) => resolveTarget(request, facts, target, loader)),
+    request.targets.map((target) => resolveTarget(request, facts, target, loader, shared)),
   );
   request.onProgress?.({
     phase: 'done',
@@ -91,11 +93,15 @@ async function resolveTarget(
   facts: Facts,
   target: Target,
   loader: Loader,
+  shared: SharedSearches,
 ): Promise<TargetAnswer> {
   const { options } = request;
   const policy = candidatePolicy(facts.tables, target, options);
-  const world = targetWorld(facts, policy, demandsOn(target, request), options);
-  const result = await search(world, loader, options.maxSteps, request.signal);
+  const demands = demandsOn(target, request);
+  const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
+  const { world, result } =
+    followShared(shared, newWorld) ??
+    (await searchAndShare(shared, newWorld(), loader, options.maxSteps, request.signal));
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
   const { refusal } = await refuse(world, result, request, loader);
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };

@@ -1,7 +1,9 @@
+import type { MaybePromise } from '../package-source.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
+import { type AnswerTree, follow, keep, record } from '../solver/answer-tree.ts';
 import { type ChosenVersion, newSolver, type Solver, solutionOf } from '../solver/solver.ts';
-import type { Need } from '../solver/world.ts';
+import type { Need, SolverWorld } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import type { Loader } from './loader.ts';
 import { newPrefetcher } from './prefetch.ts';
@@ -24,6 +26,40 @@ export type SearchResult =
  */
 export const patience = 400_000;
 
+/** Results of the searches of one request, for its several targets. */
+export type SharedSearches = AnswerTree<SearchResult>;
+
+/** A search that ended, and the world that it was made in. */
+export interface Searched {
+  readonly world: TargetWorld;
+  readonly result: SearchResult;
+}
+
+/** The result of a search before this one that saw the same world, if there was one. */
+export function followShared(shared: SharedSearches, newWorld: () => TargetWorld): Searched | null {
+  if (shared.root === null) return null;
+  const world = newWorld();
+  const result = follow(shared, world);
+  return result === null ? null : { world, result };
+}
+
+/** Searches in a world of which nothing was asked before, and keeps the result for the targets to come. */
+export async function searchAndShare(
+  shared: SharedSearches,
+  world: TargetWorld,
+  loader: Loader,
+  maxSteps: number,
+  signal: AbortSignal | undefined,
+): Promise<Searched> {
+  const recording = record(world);
+  const search = startSearch(world, loader, maxSteps, signal, recording.world);
+  // Where nothing has to be waited for, the next target, whose search begins right away, finds the result.
+  const result = search instanceof Promise ? await search : search;
+  // A Boolean search asks otherwise.
+  if (result.kind !== 'refuted') keep(shared, recording, result);
+  return { world, result };
+}
+
 /** Runs the search for one target, bringing what it needs; waits only where something is not there yet. */
 export async function search(
   world: TargetWorld,
@@ -31,27 +67,53 @@ export async function search(
   maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
-  const solver = newSolver(world, maxSteps, patience);
+  return await startSearch(world, loader, maxSteps, signal, world);
+}
+
+/** @param asked the world as the solver asks it */
+function startSearch(
+  world: TargetWorld,
+  loader: Loader,
+  maxSteps: number,
+  signal: AbortSignal | undefined,
+  asked: SolverWorld,
+): MaybePromise<SearchResult> {
+  const solver = newSolver(asked, maxSteps, patience);
   const prefetcher = newPrefetcher(world, solver, loader);
-  while (true) {
-    signal?.throwIfAborted();
-    const step = solver.advance();
-    switch (step.kind) {
-      case 'solved':
-        return { kind: 'solved', chosen: solutionOf(solver.state) };
-      case 'failed':
-        return { kind: 'failed', incompatibility: step.incompatibility, solver };
-      case 'exhausted':
-        return await searchBoolean(world, loader, maxSteps, signal);
-      case 'need': {
-        const waiting = bring(world, loader, step.need);
-        // Where everything is at hand there is no wait to use.
-        if (waiting.length === 0) break;
-        prefetcher.lookAhead(step.need);
-        await Promise.all(waiting);
+
+  /** Searches until there is a result or something to wait for. */
+  function goOn(): MaybePromise<SearchResult> | { readonly kind: 'wait'; readonly until: Promise<unknown> } {
+    while (true) {
+      signal?.throwIfAborted();
+      const step = solver.advance();
+      switch (step.kind) {
+        case 'solved':
+          return { kind: 'solved', chosen: solutionOf(solver.state) };
+        case 'failed':
+          return { kind: 'failed', incompatibility: step.incompatibility, solver };
+        case 'exhausted':
+          return searchBoolean(world, loader, maxSteps, signal);
+        case 'need': {
+          const waiting = bring(world, loader, step.need);
+          // Where everything is at hand there is no wait to use.
+          if (waiting.length === 0) break;
+          prefetcher.lookAhead(step.need);
+          return { kind: 'wait', until: Promise.all(waiting) };
+        }
       }
     }
   }
+
+  async function goOnAfter(until: Promise<unknown>): Promise<SearchResult> {
+    await until;
+    for (let next = goOn(); ; next = goOn()) {
+      if (next instanceof Promise || next.kind !== 'wait') return await next;
+      await next.until;
+    }
+  }
+
+  const first = goOn();
+  return first instanceof Promise || first.kind !== 'wait' ? first : goOnAfter(first.until);
 }
 
 async function searchBoolean(

@@ -9,7 +9,9 @@ import type {
   ProjectPage,
 } from '../package-source.ts';
 import type { RankSet } from '../solver/rank-set.ts';
+import type { Dependencies } from '../solver/world.ts';
 import { type Target, target } from '../target/target.ts';
+import type { ActiveRequirement } from '../world/flatten-extras.ts';
 import { type RequirementFacts, type RequirementTable, requirementFromIndex } from './requirement-facts.ts';
 
 export type DistributionName = ReturnType<typeof tryParseDistributionFilename>;
@@ -31,6 +33,12 @@ export interface PageFacts {
   readonly located: Map<string, RankSet>;
   /** Parsed file names by rank, in the order of `filesOf`. */
   readonly names: (readonly DistributionName[] | undefined)[];
+  /** Ranks of versions that were looked for by their text. */
+  readonly ranksByText: Map<string, number>;
+  /** By rank and extra: the sets of requirements that hold on one target or another. */
+  readonly active: Map<string, (readonly ActiveRequirement[])[]>;
+  /** By such a set: what the version depends on, unless the user's lines change it. */
+  readonly dependencies: Map<readonly ActiveRequirement[], Dependencies>;
 }
 
 /** A file by its place on a page. */
@@ -79,7 +87,38 @@ export function targetNamed(facts: Facts, python: string, platform: string): Tar
 
 export function addPage(facts: Facts, key: string, page: ProjectPage | null): void {
   if (facts.pages.has(key)) return;
-  facts.pages.set(key, page === null ? null : { page, metadata: new Map(), located: new Map(), names: [] });
+  facts.pages.set(key, page === null ? null : newPageFacts(page));
+}
+
+function newPageFacts(page: ProjectPage): PageFacts {
+  return {
+    page,
+    metadata: new Map(),
+    located: new Map(),
+    names: [],
+    ranksByText: new Map(),
+    active: new Map(),
+    dependencies: new Map(),
+  };
+}
+
+/** The set of requirements as another target had it, if one did: equal sets are the same. */
+export function sharedActive(
+  page: PageFacts,
+  key: string,
+  active: readonly ActiveRequirement[],
+): readonly ActiveRequirement[] {
+  const known = page.active.get(key);
+  if (known === undefined) {
+    page.active.set(key, [active]);
+    return active;
+  }
+  const isSame = (other: readonly ActiveRequirement[]): boolean =>
+    other.length === active.length &&
+    other.every(({ facts, marker }, i) => facts === active[i]?.facts && marker === active[i]?.marker);
+  const found = known.find(isSame);
+  if (found === undefined) known.push(active);
+  return found ?? active;
 }
 
 export function addMetadata(facts: Facts, page: PageFacts, file: IndexFile, answer: MetadataAnswer): void {
@@ -110,6 +149,14 @@ export function ranksAdmitted(page: PageFacts, requirement: RequirementFacts): R
 
 /** The rank of a version by its text, or -1. */
 export function rankOf(page: PageFacts, text: string): number {
+  const known = page.ranksByText.get(text);
+  if (known !== undefined) return known;
+  const rank = findRank(page, text);
+  page.ranksByText.set(text, rank);
+  return rank;
+}
+
+function findRank(page: PageFacts, text: string): number {
   const version = tryParseVersion(text);
   if (version === null) return -1;
   const { versions } = page.page;

@@ -59,6 +59,18 @@ export function requirementFacts(requirement: Requirement, repairs: readonly str
   };
 }
 
+/** Of requirements that the user gave, which are looked at anew for each target and each trial. */
+const factsOfGiven = new WeakMap<Requirement, RequirementFacts>();
+
+/** The facts of a requirement of the user's, worked out once. */
+export function givenRequirementFacts(requirement: Requirement): RequirementFacts {
+  const known = factsOfGiven.get(requirement);
+  if (known !== undefined) return known;
+  const facts = requirementFacts(requirement, []);
+  factsOfGiven.set(requirement, facts);
+  return facts;
+}
+
 type Clause = SpecifierSet['specifiers'][number];
 
 /** The version that a clause names; none where `===` names something else. */

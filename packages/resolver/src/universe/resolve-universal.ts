@@ -1,10 +1,12 @@
 import { type Marker, parseMarker } from '@pyplan/markers';
 import { type Loader, newLoader } from '../driver/loader.ts';
+import type { SharedSearches } from '../driver/search.ts';
 import { InvalidTargetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
 import { distinctNotes } from '../plan/notes.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { UniversalResolution } from '../resolution.ts';
+import { newAnswerTree } from '../solver/answer-tree.ts';
 import { releasedPythons, type Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
 import { holdsIn, platformsFor, regionsWithin } from './environments.ts';
@@ -67,6 +69,7 @@ async function solveUniverse(
   loader: Loader,
 ): Promise<UniverseAnswers> {
   const solved = new Map<Target, RegionAnswer>();
+  const shared: SharedSearches = newAnswerTree();
   let answers: RegionAnswers = { solved: [], refused: [] };
   let splits: PatchSplits = markerSplits([...supported, ...required]);
   let known = '';
@@ -82,7 +85,7 @@ async function solveUniverse(
     const names = regions.map(regionName).join();
     if (names === known) return { ...answers, outside: all.filter((region) => !regions.includes(region)) };
     known = names;
-    answers = await solveRegions(request, regions, facts, loader, solved);
+    answers = await solveRegions(request, regions, facts, loader, solved, shared);
     splits = patchSplits(request, answers, splits);
   }
 }

@@ -1,6 +1,6 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
-import { search } from '../driver/search.ts';
+import { followShared, type SharedSearches, searchAndShare } from '../driver/search.ts';
 import { type GroundedRefusal, refuse } from '../explanation/refuse.ts';
 import type { Facts } from '../facts/facts.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -46,6 +46,7 @@ export async function solveRegions(
   facts: Facts,
   loader: Loader,
   known: Map<Target, RegionAnswer>,
+  shared: SharedSearches,
 ): Promise<RegionAnswers> {
   const chosen = new Map<string, string[]>();
   const solved: SolvedRegion[] = [];
@@ -53,7 +54,7 @@ export async function solveRegions(
   for (const region of regions) {
     const answer =
       known.get(region.target) ??
-      (await solveRegion(request, region, refused, facts, loader, preferring(request, chosen)));
+      (await solveRegion(request, region, refused, facts, loader, preferring(request, chosen), shared));
     known.set(region.target, answer);
     if (answer.kind === 'refused') refused.push({ ...answer.refused, region });
     else {
@@ -93,30 +94,37 @@ async function solveRegion(
   facts: Facts,
   loader: Loader,
   preferences: ReadonlyMap<string, readonly string[]>,
+  shared: SharedSearches,
 ): Promise<RegionAnswer> {
   const options = { ...request.options, preferences };
   const { target } = region;
   const asked: ResolveRequest = { ...request, options, targets: [target] };
+  const policy = candidatePolicy(facts.tables, target, options);
+  const demands = demandsOn(target, asked);
+  const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
+  const seen = followShared(shared, newWorld);
+  if (seen?.result.kind === 'solved') return solvedAnswer(region, seen.world, seen.result.chosen);
   const alike = await refusedAlike(asked, region, refusedBefore, facts, loader);
   if (alike !== null) {
     const { world, result, request: part } = alike;
     return refusedAnswer(region, world, await refuse(world, result, part, loader));
   }
-  const world = worldFor(asked, facts, target);
-  const result = await search(world, loader, options.maxSteps, request.signal);
-  if (result.kind === 'solved') {
-    const { plan, notes } = buildPlan(world, result.chosen);
-    return { kind: 'solved', solved: { region, world, chosen: result.chosen, plan, notes } };
-  }
+  const { world, result } =
+    seen ?? (await searchAndShare(shared, newWorld(), loader, options.maxSteps, request.signal));
+  if (result.kind === 'solved') return solvedAnswer(region, world, result.chosen);
   return refusedAnswer(region, world, await refuse(world, result, asked, loader));
+}
+
+function solvedAnswer(
+  region: Region,
+  world: TargetWorld,
+  chosen: ReadonlyMap<string, ChosenVersion>,
+): RegionAnswer {
+  const { plan, notes } = buildPlan(world, chosen);
+  return { kind: 'solved', solved: { region, world, chosen, plan, notes } };
 }
 
 function refusedAnswer(region: Region, world: TargetWorld, grounds: GroundedRefusal): RegionAnswer {
   const refused = { region, refusal: grounds.refusal, dependence: patchDependence(world, grounds) };
   return { kind: 'refused', refused };
-}
-
-function worldFor(request: ResolveRequest, facts: Facts, target: Target): TargetWorld {
-  const policy = candidatePolicy(facts.tables, target, request.options);
-  return targetWorld(facts, policy, demandsOn(target, request), request.options);
 }

@@ -1,5 +1,5 @@
 import { compareVersions, evaluateMarker, type Version } from '@pyplan/markers';
-import { type RequirementFacts, requirementFacts, versionNamed } from '../facts/requirement-facts.ts';
+import { givenRequirementFacts, type RequirementFacts, versionNamed } from '../facts/requirement-facts.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
@@ -32,13 +32,15 @@ export interface Demands {
 export function demandsOn(target: Target, request: ResolveRequest): Demands {
   const active = (roots: readonly RootRequirement[]): readonly RootDemand[] =>
     roots
-      .map((root) => ({ facts: requirementFacts(root.requirement, []), root }))
+      .map((root) => ({ facts: givenRequirementFacts(root.requirement), root }))
       .filter(({ facts }) => facts.marker === null || evaluateMarker(facts.marker, target.environment, ''));
   const { excludes } = request.options;
   const requirements = active(request.requirements).filter(({ facts }) => !excludes.has(facts.project));
   const constraints = active(request.constraints);
   const overrides = active(request.overrides);
-  const overridden = new Set(request.overrides.map((root) => requirementFacts(root.requirement, []).project));
+  const overridden = new Set(
+    request.overrides.map((root) => givenRequirementFacts(root.requirement).project),
+  );
   const effective = [
     ...requirements.filter(({ facts }) => !overridden.has(facts.project)),
     ...overrides,

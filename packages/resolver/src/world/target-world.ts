@@ -9,7 +9,14 @@ import {
   isWrongPython,
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
-import { type Facts, type MetadataFacts, type PageFacts, rankOf, ranksAdmitted } from '../facts/facts.ts';
+import {
+  type Facts,
+  type MetadataFacts,
+  type PageFacts,
+  rankOf,
+  ranksAdmitted,
+  sharedActive,
+} from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { ResolveOptions } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
@@ -247,8 +254,10 @@ export function targetWorld(
         .filter((requirement) => isActive(requirement, asked))
         .flatMap((requirement) => overridden(requirement)),
     );
-    kept?.set(key, active);
-    return active;
+    if (kept === null) return active;
+    const shared = sharedActive(known, key, active);
+    kept.set(key, shared);
+    return shared;
   }
 
   function ownExtras(project: string, rank: number, extra: string): readonly string[] {
@@ -286,8 +295,13 @@ export function targetWorld(
     const table = dependencyTable(policy, known, extra);
     const found = table[rank];
     if (found !== undefined) return found;
-    const answer = workOutDependencies(project, rank, extra);
-    if (answer.kind === 'dependencies') table[rank] = answer;
+    // Where the same requirements hold on another target, they lead to the same.
+    const shared = known.dependencies.get(activeRequirements(project, rank, extra));
+    const answer = shared ?? workOutDependencies(project, rank, extra);
+    if (answer.kind === 'dependencies') {
+      table[rank] = answer;
+      known.dependencies.set(activeRequirements(project, rank, extra), answer);
+    }
     return answer;
   }
 
