@@ -1,0 +1,74 @@
+import { parseRequirement } from '@pyplan/markers';
+import { memorySource, type PackageSource, type Resolution, resolve, target } from '@pyplan/resolver';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { WorldTarget } from '../support/judge/world.ts';
+import { memoryWorld } from '../support/memory-world.ts';
+import { conformanceOptions, rootRequirement } from '../support/requests.ts';
+import { resolutionText } from '../support/resolution-text.ts';
+import { smallWorld, worldTarget } from '../support/world-arbitrary.ts';
+
+const runs = { numRuns: 300 };
+
+function solve(
+  requires: readonly string[],
+  on: readonly WorldTarget[],
+  source: PackageSource,
+): Promise<Resolution> {
+  return resolve({
+    requirements: requires.map((text) => rootRequirement(parseRequirement(text))),
+    constraints: [],
+    overrides: [],
+    targets: on.map(({ python, platform }) => target(python, platform)),
+    source,
+    options: conformanceOptions,
+  });
+}
+
+describe('work that resolutions share', () => {
+  test('leaves no trace: a target gets among others what it gets alone', async () => {
+    let [alike, refused] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(
+        smallWorld,
+        fc.array(worldTarget, { minLength: 2, maxLength: 6 }),
+        async ({ index, root }, on) => {
+          const together = await solve(root.requires, on, memorySource(memoryWorld({ index })));
+          const alone = await Promise.all(
+            on.map((each) => solve(root.requires, [each], memorySource(memoryWorld({ index })))),
+          );
+          const refusals = (resolution: Resolution): readonly string[] =>
+            resolution.status === 'resolved' ? [] : resolution.refusals.map(({ explanation }) => explanation);
+          const packages = ({ plans }: Resolution) => plans.map((plan) => plan.packages);
+          expect(packages(together)).toEqual(alone.flatMap(packages));
+          expect(refusals(together)).toEqual(alone.flatMap(refusals));
+          alike += new Set(alone.map(resolutionText)).size < on.length ? 1 : 0;
+          refused += refusals(together).length > 1 ? 1 : 0;
+        },
+      ),
+      runs,
+    );
+    expect(alike).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(10);
+  });
+
+  test('leaves no trace: a source that was asked before gives what a fresh one does', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        smallWorld,
+        fc.array(smallWorld, { minLength: 1, maxLength: 3 }),
+        fc.array(worldTarget, { minLength: 1, maxLength: 3 }),
+        async ({ index, root }, before, on) => {
+          const asked = memorySource(memoryWorld({ index }));
+          for (const other of before) await solve(other.root.requires, on, asked);
+          const later = resolutionText(await solve(root.requires, on, asked));
+          const again = resolutionText(await solve(root.requires, on, asked));
+          const fresh = resolutionText(await solve(root.requires, on, memorySource(memoryWorld({ index }))));
+          expect(later).toBe(fresh);
+          expect(again).toBe(fresh);
+        },
+      ),
+      runs,
+    );
+  });
+});
