@@ -13,7 +13,7 @@ import { newAnswerTree } from './solver/answer-tree.ts';
 import type { Target } from './target/target.ts';
 import { resolveUniversal as solveUniverse } from './universe/resolve-universal.ts';
 import { demandsOn } from './world/demands.ts';
-import { targetWorld } from './world/target-world.ts';
+import { type TargetWorld, targetWorld } from './world/target-world.ts';
 
 /**
  * One lock for every target of a universe, each judged by its own wheels' metadata, checked target by target.
