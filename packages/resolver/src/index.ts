@@ -1,4 +1,13 @@
 export { durationText, uploadBound } from './candidate/upload-limit.ts';
+export type {
+  AskingCause,
+  Difference,
+  DifferenceCause,
+  DifferenceKind,
+  VersionCause,
+} from './difference/difference.ts';
+export { differencesOf } from './difference/differences.ts';
+export type { ComparedSide } from './difference/side.ts';
 export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
 export type {
   Evidence,

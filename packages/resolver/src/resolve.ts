@@ -2,8 +2,8 @@ import { candidatePolicy } from './candidate/candidate-table.ts';
 import { type Loader, newLoader } from './driver/loader.ts';
 import { followShared, type SharedSearches, searchAndShare } from './driver/search.ts';
 import { refuse } from './explanation/refuse.ts';
-import { type Facts, newFacts } from './facts/facts.ts';
-import type { PackageSource } from './package-source.ts';
+import type { Facts } from './facts/facts.ts';
+import { factsOf } from './facts/facts-of-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
 import { distinctNotes } from './plan/notes.ts';
 import { proposeRepairs } from './repair/propose.ts';
@@ -37,17 +37,6 @@ export const defaultOptions: ResolveOptions = {
   preferences: new Map(),
   maxSteps: 1_000_000,
 };
-
-/** What was worked out of a source's answers, kept as long as the source: its answers never change. */
-const factsOfSources = new WeakMap<PackageSource, Facts>();
-
-function factsOf(source: PackageSource): Facts {
-  const known = factsOfSources.get(source);
-  if (known !== undefined) return known;
-  const facts = newFacts(source);
-  factsOfSources.set(source, facts);
-  return facts;
-}
 
 type TargetAnswer =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly notes: readonly Note[] }

@@ -1,0 +1,75 @@
+import { compareVersions, parseVersion } from '@pyplan/markers';
+import type { PlannedPackage } from '../resolution.ts';
+import { whyAbsent } from './absence.ts';
+import { mergedCauses } from './causes.ts';
+import type { Difference, DifferenceCause, DifferenceKind } from './difference.ts';
+import { type ComparedSide, type Side, sideOf } from './side.ts';
+import { whyNotFile } from './why-not.ts';
+import { whyOtherVersion } from './why-other-version.ts';
+
+/**
+ * What differs between plans, and what parts them, sorted by name. The plans are those that `resolve` gave for these
+ * requests; nothing is asked of their sources.
+ */
+export function differencesOf(compared: readonly ComparedSide[]): readonly Difference[] {
+  const sides = compared.map(sideOf);
+  const names = new Set(sides.flatMap(({ packages }) => [...packages.keys()]));
+  return [...names].sort().flatMap((name) => {
+    const kind = kindOf(sides.map(({ packages }) => packages.get(name)));
+    return kind === null ? [] : [{ name, kind, causes: mergedCauses(causesOf(sides, name, kind)) }];
+  });
+}
+
+function kindOf(on: readonly (PlannedPackage | undefined)[]): DifferenceKind | null {
+  if (on.includes(undefined)) return 'presence';
+  if (distinct(on.map((planned) => planned?.version)) > 1) return 'version';
+  return distinct(on.map((planned) => planned?.file.filename)) > 1 ? 'file' : null;
+}
+
+function distinct(values: readonly unknown[]): number {
+  return new Set(values).size;
+}
+
+function causesOf(sides: readonly Side[], name: string, kind: DifferenceKind): readonly DifferenceCause[] {
+  const having = sides.filter(({ packages }) => packages.has(name));
+  switch (kind) {
+    case 'presence': {
+      const lacking = sides.filter(({ packages }) => !packages.has(name));
+      const absent = lacking.flatMap((side) => having.flatMap((other) => whyAbsent(side, other, name)));
+      return [...absent, ...versionCauses(having, name)];
+    }
+    case 'version':
+      return versionCauses(sides, name);
+    case 'file':
+      return fileCauses(having, name);
+  }
+}
+
+/** Each side against the next better version that another one has. */
+function versionCauses(sides: readonly Side[], name: string): readonly DifferenceCause[] {
+  const [first] = sides;
+  const versions = [...new Set(sides.map((side) => versionOn(side, name)))]
+    .map((text) => parseVersion(text))
+    .sort(compareVersions)
+    .map(({ text }) => text);
+  if (first?.world.goesHighest(name) === false) versions.reverse();
+  return versions.slice(1).flatMap((better, index) => {
+    const worse = sides.filter((side) => versionOn(side, name) === versions[index]);
+    const witnesses = sides.filter((side) => versionOn(side, name) === better);
+    return worse.flatMap((side) => witnesses.flatMap((witness) => whyOtherVersion(side, witness, name)));
+  });
+}
+
+function versionOn(side: Side, name: string): string {
+  return side.packages.get(name)?.version ?? '';
+}
+
+function fileCauses(sides: readonly Side[], name: string): readonly DifferenceCause[] {
+  return sides.flatMap((side) =>
+    sides.flatMap((other) => {
+      const file = other.packages.get(name)?.file.filename;
+      if (file === undefined || file === side.packages.get(name)?.file.filename) return [];
+      return whyNotFile(side, name, versionOn(side, name), file);
+    }),
+  );
+}
