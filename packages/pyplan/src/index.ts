@@ -33,6 +33,8 @@ export { readInterpreterReport } from './input/locked/interpreter-report.ts';
 export { parseExcludeNewer } from './input/options/exclude-newer.ts';
 export { type InputRequest, type Inputs, readInputs } from './input/read-inputs.ts';
 export { formatComparison } from './render/comparison-text.ts';
+export { formatNewestPython } from './render/newest-python-text.ts';
+export { formatPlanChanges } from './render/plan-changes-text.ts';
 export { formatChanges, formatPlan, type Layout } from './render/plan-text.ts';
 export { formatBytes, formatDownload } from './render/quantities.ts';
 export { plainStyle, type Style } from './render/style.ts';
@@ -40,15 +42,31 @@ export { formatTree, formatWhy } from './render/tree-text.ts';
 export type { PlanRequest, SharedRequest } from './request.ts';
 export type { ChangedPackage, Changes } from './verbs/changes.ts';
 export { changesOf } from './verbs/changes.ts';
-export { type CompareResult, compare } from './verbs/compare.ts';
+export { type CompareResult, compare } from './verbs/comparing/compare.ts';
 export {
+  type ChangedTarget,
+  type ChangedVersion,
+  type ChangesResult,
+  compareRequests,
+  type PlanChange,
+  type PlanChanges,
+} from './verbs/comparing/compare-two.ts';
+export {
+  type ComparedDifference,
   type ComparedFile,
   type ComparedPackage,
   type ComparedTarget,
   type Comparison,
   comparePlans,
-  type Difference,
-} from './verbs/comparison.ts';
+  type ToldCause,
+} from './verbs/comparing/comparison.ts';
+export {
+  type BlockedPython,
+  type NewestPython,
+  type NewestPythonRequest,
+  type NewestPythonResult,
+  newestPythonFor,
+} from './verbs/comparing/newest-python.ts';
 export { planTree, type TreeNode, type WhyEdge, type WhyNode, whyTree } from './verbs/demand-tree.ts';
 export { type Download, downloadOf } from './verbs/download.ts';
 export { lock } from './verbs/lock.ts';

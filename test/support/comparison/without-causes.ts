@@ -1,4 +1,3 @@
-import { normalizeName, parseIndexRequirement } from '@pyplan/markers';
 import {
   type Difference,
   type DifferenceCause,
@@ -30,7 +29,7 @@ export function endsOf(name: string, differences: readonly Difference[]): readon
         ends.push(cause);
         continue;
       }
-      queue.push(cause.by.name, normalizeName(parseIndexRequirement(cause.text).requirement.name));
+      queue.push(cause.by.name, cause.package);
     }
   }
   return ends;
@@ -64,7 +63,9 @@ export function withoutCauses(source: PackageSource, causes: readonly Difference
       const original = originals.get(page);
       if (original === undefined) throw new Error(`${page.name} is not a page of this source`);
       const standIn = originalFile(original, file);
-      return withoutRequirements(await source.metadata(original, standIn, signal), page.name, file, causes);
+      const rank = page.versions.findIndex((_, index) => page.filesOf(index).includes(file));
+      const about = { name: page.name, version: page.versions[rank]?.text ?? '' };
+      return withoutRequirements(await source.metadata(original, standIn, signal), about, causes);
     },
     direct: (name, url, signal) => source.direct(name, url, signal),
   };
@@ -101,12 +102,10 @@ function originalFile(page: ProjectPage, file: IndexFile): IndexFile {
 
 function withoutRequirements(
   answer: MetadataAnswer,
-  name: string,
-  file: IndexFile,
+  { name, version }: { readonly name: string; readonly version: string },
   causes: readonly DifferenceCause[],
 ): MetadataAnswer {
   if (answer.kind !== 'metadata') return answer;
-  const version = file.filename.split('-')[1];
   const dropped = new Set(
     causes.flatMap((cause) =>
       cause.kind === 'marker' && cause.by?.name === name && cause.by.version === version ? [cause.text] : [],

@@ -1,10 +1,10 @@
-import { compareVersions, tryParseVersion } from '@pyplan/markers';
 import type { Note, Plan, Refusal } from '@pyplan/resolver';
 import type { InstalledPackage } from '../input/locked/installed.ts';
 import type { PlanRequest } from '../request.ts';
 import { type Changes, changesOf } from './changes.ts';
 import { type Download, downloadOf } from './download.ts';
 import { lock } from './lock.ts';
+import { tryCompareVersions } from './version-order.ts';
 
 export interface InstallRequest extends PlanRequest {
   /** What the environment holds (see `readInstalled`); not given: nothing. */
@@ -41,11 +41,6 @@ export function installPlan(plan: Plan, installed: readonly InstalledPackage[] |
   return {
     plan,
     download: downloadOf(plan.packages),
-    changes: installed === null ? null : changesOf(plan, installed, compareTexts),
+    changes: installed === null ? null : changesOf(plan, installed, tryCompareVersions),
   };
-}
-
-function compareTexts(a: string, b: string): number | null {
-  const [left, right] = [tryParseVersion(a), tryParseVersion(b)];
-  return left === null || right === null ? null : compareVersions(left, right);
 }

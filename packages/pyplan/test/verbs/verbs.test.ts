@@ -122,12 +122,16 @@ describe('plan', () => {
 describe('compare', () => {
   it('tells what is not everywhere, what has other versions, and why', async () => {
     const { comparison } = await compare({ ...linux, requirements: ['app'], python: ['3.11', '3.13'] });
-    const told = comparison.packages.map(({ name, difference, because }) => ({ name, difference, because }));
+    const told = comparison.packages.map(({ name, difference, because }) => [
+      name,
+      difference,
+      ...because.map((cause) => `${cause.kind} on ${cause.sides.join()}: ${cause.told}`),
+    ]);
     expect(told).toEqual([
-      { name: 'app', difference: 'none', because: [] },
-      { name: 'base', difference: 'none', because: [] },
-      { name: 'lib', difference: 'version', because: ['2.0: Python >=3.12'] },
-      { name: 'old', difference: 'presence', because: [expect.stringContaining('app: old')] },
+      ['app', 'none'],
+      ['base', 'none'],
+      ['lib', 'version', 'requires-python on 0: 2.0: Python >=3.12'],
+      ['old', 'presence', 'marker on 0: app: old; python_version < "3.12"'],
     ]);
   });
 });

@@ -7,5 +7,5 @@ export function whyAbsent(side: Side, other: Side, name: string): readonly Diffe
   const demands = other.packages.get(name)?.demands ?? [];
   return demands
     .filter((demand) => !isAskedOn(side, name, demand))
-    .flatMap((demand) => whyNotAsked(side, other, demand));
+    .flatMap((demand) => whyNotAsked(side, other, name, demand));
 }

@@ -1,4 +1,4 @@
-import { evaluateMarker } from '@pyplan/markers';
+import { evaluateMarker, normalizeName } from '@pyplan/markers';
 import type { Demand, PlannedPackage } from '../resolution.ts';
 import type { RootDemand } from '../world/demands.ts';
 import type { AskingCause, DifferenceCause } from './difference.ts';
@@ -8,19 +8,26 @@ import { factsOfDemand, type Side } from './side.ts';
  * Why a side does not have a demand that another one has: the marker of it, where whoever asks is the same on both,
  * else that whoever asks is not. Wheels of one version whose metadata disagree are told apart by their tags.
  */
-export function whyNotAsked(side: Side, other: Side, demand: Demand): readonly DifferenceCause[] {
+export function whyNotAsked(
+  side: Side,
+  other: Side,
+  name: string,
+  demand: Demand,
+): readonly DifferenceCause[] {
   const sides = [other.index];
   if (demand.from === null) {
     const kind = isWritten(side, demand) ? 'marker' : 'requirement';
-    return [{ kind, sides, by: null, text: demand.text, origin: demand.origin, constraint: false }];
+    return [
+      { kind, sides, by: null, package: name, text: demand.text, origin: demand.origin, constraint: false },
+    ];
   }
   const [here, there] = [side.packages.get(demand.from), other.packages.get(demand.from)];
   if (there === undefined) return [];
   const by = { name: there.name, version: there.version };
-  const asking: AskingCause = { by, text: demand.text, origin: null, constraint: false };
+  const asking: AskingCause = { by, package: name, text: demand.text, origin: null, constraint: false };
   if (here === undefined || here.version !== there.version)
     return [{ kind: 'requirement', sides, ...asking }];
-  const marker = factsOfDemand(other, '', demand)?.marker ?? null;
+  const marker = factsOfDemand(other, name, demand)?.marker ?? null;
   if (marker === null) {
     return [{ kind: 'wheel-tag', sides: [side.index], package: there.name, version: there.version }];
   }
@@ -42,7 +49,7 @@ function whyExtras(
   return demands
     .filter((demand) => factsOfDemand(other, name, demand)?.extras.some((extra) => extras.includes(extra)))
     .filter((demand) => !isAskedOn(side, name, demand))
-    .flatMap((demand) => whyNotAsked(side, other, demand));
+    .flatMap((demand) => whyNotAsked(side, other, name, demand));
 }
 
 /** Whether a side has the same demand. */
@@ -67,6 +74,7 @@ export function whyLine(side: Side, other: Side, { root }: RootDemand, constrain
     kind: written ? 'marker' : 'requirement',
     sides: [side.index],
     by: null,
+    package: normalizeName(root.requirement.name),
     text: root.requirement.text,
     origin: root.origin,
     constraint,

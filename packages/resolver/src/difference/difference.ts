@@ -41,6 +41,8 @@ export type DifferenceCause = { readonly sides: readonly number[] } & (
 export interface AskingCause {
   /** Null for the user. */
   readonly by: { readonly name: string; readonly version: string } | null;
+  /** What is asked for, normalised: mostly the package that differs, else one that it needs. */
+  readonly package: string;
   /** The requirement as written. */
   readonly text: string;
   /** Of the user's own lines. */

@@ -1,5 +1,6 @@
 import { admitsPython, type CandidatePolicy, candidateAt, standingOf } from '../candidate/candidate-table.ts';
 import { rejectionOf } from '../candidate/rejection.ts';
+import { uploadBound, uploadLimitOf } from '../candidate/upload-limit.ts';
 import { namesOf, type PageFacts } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import type { DifferenceCause } from './difference.ts';
@@ -56,7 +57,9 @@ function hindrances(
   // Standings tell the first fault alone, and tags before times before Pythons.
   const mustBeBuilt = metadata?.kind === 'dynamic' || metadata?.kind === 'unusable';
   const tag = kind === 'wrong-platform' || kind === 'not-wanted' || mustBeBuilt;
-  const late = kind === 'too-new' || kind === 'no-time';
+  const limit = uploadLimitOf(policy.uploads, page.page.name);
+  const uploaded = file.uploadTime === null ? Number.NaN : Date.parse(file.uploadTime);
+  const late = limit !== null && !(uploaded < uploadBound(limit));
   return [
     ...(python !== null && !admitsPython(policy, python)
       ? [{ kind: 'requires-python' as const, requiresPython: python }]

@@ -2,19 +2,20 @@ import { evaluateMarker } from '@pyplan/markers';
 import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import { ranksContain } from '../solver/rank-set.ts';
-import { whyLine, whyNotAsked } from './asking.ts';
-import type { DifferenceCause } from './difference.ts';
+import { isAskedOn, whyLine, whyNotAsked } from './asking.ts';
+import type { AskingCause, DifferenceCause } from './difference.ts';
 import { factsOfDemand, placeOf, type Side } from './side.ts';
 import { whyNoCandidate } from './why-not.ts';
 
 /**
  * Why a side does not have the version of a package that the other one has: the version is no candidate, something
  * in the side's plan does not admit it, or it asks for what the side's plan does not have. Where none of these holds,
- * why the other one does not have the side's version.
+ * why the other one does not have the side's version, and what is asked for here alone.
  */
 export function whyOtherVersion(side: Side, other: Side, name: string): readonly DifferenceCause[] {
   const forward = obstacles(side, other, name, new Set());
-  return forward.length > 0 ? forward : obstacles(other, side, name, new Set());
+  if (forward.length > 0) return forward;
+  return [...obstacles(other, side, name, new Set()), ...askedHereAlone(side, other, name)];
 }
 
 function obstacles(side: Side, other: Side, name: string, seen: Set<string>): readonly DifferenceCause[] {
@@ -52,7 +53,7 @@ function unadmitted(
   const constraints = side.world.demands.constraints.get(name) ?? [];
   return [
     // What the side asks for is what the other one lacks.
-    ...excluding.flatMap((demand) => whyNotAsked(other, side, demand)),
+    ...excluding.flatMap((demand) => whyNotAsked(other, side, name, demand)),
     ...constraints
       .filter(({ facts }) => !admits(facts))
       .map((constraint) => whyLine(side, other, constraint, true)),
@@ -67,25 +68,85 @@ function unmet(
   version: string,
   seen: Set<string>,
 ): readonly DifferenceCause[] {
-  const by = { name, version };
   return requirementsOf(side, other, name, version).flatMap((facts): readonly DifferenceCause[] => {
     const present = side.packages.get(facts.project);
-    const asking = { by, text: facts.text, origin: null, constraint: false, sides: [side.index] };
+    const asks = asking(side, name, version, facts);
     if (present === undefined) {
+      if (!other.packages.has(facts.project))
+        return canBeHad(side, facts) ? [] : [{ kind: 'marker', ...asks }];
       const further = obstacles(side, other, facts.project, seen);
-      return further.length === 0 ? [] : [{ kind: 'requirement', ...asking }, ...further];
+      return further.length === 0 ? [] : [{ kind: 'requirement', ...asks }, ...further];
     }
     const place = placeOf(side, facts.project, present.version);
     if (place === null || facts.url !== null) return [];
-    if (ranksContain(ranksAdmitted(place.page, facts), place.rank)) return [];
-    const theirs = other.packages.get(facts.project);
-    const isSame = theirs?.version === present.version;
-    if (isSame && facts.marker !== null) return [{ kind: 'marker', ...asking }];
-    return [{ kind: 'requirement', ...asking }, ...obstacles(side, other, facts.project, seen)];
+    if (ranksContain(ranksAdmitted(place.page, facts), place.rank)) {
+      return unmetExtras(side, other, facts, asks, seen);
+    }
+    const isHereAlone = !holdsOn(other, facts, other.packages.get(name)?.extras ?? []);
+    if (isHereAlone) return [{ kind: 'marker', ...asks }];
+    const further = obstacles(side, other, facts.project, seen);
+    // Where the version that is wanted could be had, it is another demand that led the search to the one that is there.
+    const causes = further.length > 0 ? further : demandsHereAlone(side, other, facts.project);
+    return [{ kind: 'requirement', ...asks }, ...causes];
   });
 }
 
-/** The requirements of a version that hold on the side, under the extras that are asked for there or on the other. */
+function demandsHereAlone(side: Side, other: Side, name: string): readonly DifferenceCause[] {
+  const demands = side.packages.get(name)?.demands ?? [];
+  return demands
+    .filter((demand) => !isAskedOn(other, name, demand))
+    .flatMap((demand) => whyNotAsked(other, side, name, demand));
+}
+
+/** Of a package that the side has already, what it would ask for under extras that it does not have there. */
+function unmetExtras(
+  side: Side,
+  other: Side,
+  { project, extras }: RequirementFacts,
+  asks: AskingCause & { readonly sides: readonly number[] },
+  seen: Set<string>,
+): readonly DifferenceCause[] {
+  const [here, there] = [side.packages.get(project), other.packages.get(project)];
+  const isMore = extras.some((extra) => here?.extras.includes(extra) === false);
+  const key = `${project}[]`;
+  if (!isMore || here?.version !== there?.version || there === undefined || seen.has(key)) return [];
+  seen.add(key);
+  const further = unmet(side, other, project, there.version, seen);
+  return further.length === 0 ? [] : [{ kind: 'requirement', ...asks }, ...further];
+}
+
+/**
+ * What the other's version, and those that it needs there and this side does not have, would ask of this side alone:
+ * something is in the way that the plans do not show.
+ */
+function askedHereAlone(side: Side, other: Side, name: string): readonly DifferenceCause[] {
+  const causes: DifferenceCause[] = [...demandsHereAlone(side, other, name)];
+  const reached = new Set([name]);
+  for (const next of reached) {
+    const planned = other.packages.get(next);
+    if (planned === undefined) continue;
+    for (const facts of requirementsOf(side, other, next, planned.version)) {
+      if (!holdsOn(other, facts, planned.extras)) {
+        causes.push({ kind: 'marker', ...asking(side, next, planned.version, facts) });
+      } else if (side.packages.get(facts.project)?.version !== other.packages.get(facts.project)?.version) {
+        causes.push({ kind: 'requirement', ...asking(side, next, planned.version, facts) });
+        reached.add(facts.project);
+      }
+    }
+  }
+  return causes;
+}
+
+function asking(
+  { index }: Side,
+  name: string,
+  version: string,
+  { project, text }: RequirementFacts,
+): AskingCause & { readonly sides: readonly number[] } {
+  return { by: { name, version }, package: project, text, origin: null, constraint: false, sides: [index] };
+}
+
+/** The requirements of the other's version that hold on the side, under the extras in force on the other. */
 function requirementsOf(side: Side, other: Side, name: string, version: string): readonly RequirementFacts[] {
   const planned = other.packages.get(name);
   const place = placeOf(side, name, version);
@@ -95,12 +156,22 @@ function requirementsOf(side: Side, other: Side, name: string, version: string):
   // Where the side has not read its own file's metadata, that of the other's file stands for it.
   const metadata = known.kind === 'known' ? known.facts : place.page.metadata.get(planned.file.filename);
   if (metadata?.kind !== 'metadata') return [];
-  const extras = ['', ...planned.extras];
   return metadata.requirements.filter(
-    ({ marker, project }) =>
-      project !== name &&
-      !world.demands.overrides.has(project) &&
-      (marker === null ||
-        extras.some((extra) => evaluateMarker(marker, world.policy.target.environment, extra))),
+    (facts) =>
+      facts.project !== name &&
+      !world.demands.overrides.has(facts.project) &&
+      holdsOn(side, facts, planned.extras),
   );
+}
+
+function holdsOn({ world }: Side, { marker }: RequirementFacts, extras: readonly string[]): boolean {
+  const { environment } = world.policy.target;
+  return marker === null || ['', ...extras].some((extra) => evaluateMarker(marker, environment, extra));
+}
+
+/** Whether a side could have some version of what is asked for, as far as pages tell. */
+function canBeHad({ world }: Side, facts: RequirementFacts): boolean {
+  const page = world.page(facts.project);
+  if (page === undefined) return true;
+  return page !== null && world.peek(facts.project, ranksAdmitted(page, facts)).kind !== 'none';
 }

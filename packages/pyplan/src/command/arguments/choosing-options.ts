@@ -28,6 +28,12 @@ export const targets: readonly OptionSpec[] = [
     help: "A target by its interpreter's own report: what `pyplan env --json` or `pip inspect` printed, or -",
   },
   {
+    name: 'newest-python',
+    group: 'Targets',
+    verbs: ['compare'],
+    help: 'The newest Python that everything has a plan for, on each platform, and what blocks the next one',
+  },
+  {
     name: 'interpreter',
     value: 'PYTHON',
     group: 'Targets',
@@ -97,6 +103,13 @@ export const choosing: readonly OptionSpec[] = [
     group: 'Choosing',
     verbs: choosingVerbs,
     help: 'The same for one package: flask=P1D, or flask=false for no limit; may be given several times',
+  },
+  {
+    name: 'between',
+    value: 'THEN[,NOW]',
+    group: 'Choosing',
+    verbs: ['compare'],
+    help: 'Compare what the files of two times come to, each as --exclude-newer takes it',
   },
   {
     name: 'only-binary',

@@ -41,11 +41,18 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
   },
   compare: {
     usage: 'pyplan compare [OPTIONS] INPUTS… --python A,B [--platform X,Y]',
-    summary: 'Show what differs between Pythons and platforms',
-    details: sources,
+    summary: 'Show what differs between targets, times, inputs or locks, and why',
+    details:
+      'Between targets: every --python with every --platform. Between two times: --between. Between two sets of ' +
+      'inputs: --against. Between two locks (pylock.toml, uv.lock, poetry.lock, …, requirements.txt with everything ' +
+      `pinned): name both. --newest-python looks for the newest Python that will do. ${sources}`,
     examples: [
       'pyplan compare requirements.in --python 3.10,3.12,3.14',
       'pyplan compare pyproject.toml --python 3.13 --platform linux,macos,windows',
+      'pyplan compare requirements.in --newest-python --platform linux,windows',
+      'pyplan compare requirements.in --between 2026-06-01,2026-11-01 --python 3.13',
+      'pyplan compare requirements.in --against next.in --python 3.13',
+      'pyplan compare pylock.toml pylock.new.toml',
     ],
   },
   why: {

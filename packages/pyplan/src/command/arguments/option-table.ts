@@ -75,6 +75,13 @@ const inputs: readonly OptionSpec[] = [
     help: 'Compare with what is installed: the output of `pip freeze`, `pip list --format json` or `pyplan env --json`',
   },
   {
+    name: 'against',
+    value: 'INPUT',
+    group: 'Inputs',
+    verbs: ['compare'],
+    help: 'Compare with what these inputs come to (several times for several), for the same targets',
+  },
+  {
     name: 'git',
     value: 'REV:PATH',
     group: 'Inputs',

@@ -34,6 +34,9 @@ export interface Settings {
   /** Files that hold reports of interpreters. */
   readonly environments: readonly string[];
   readonly interpreter: string | null;
+  readonly newestPython: boolean;
+  readonly between: string | null;
+  readonly against: readonly string[];
   readonly script: boolean;
   readonly universal: boolean;
   /** Markers that `--universal` is limited to. */
@@ -110,6 +113,9 @@ export function readSettings(parsed: VerbArguments): Settings {
     platforms: distinct(split('platform')),
     environments: distinct(all('env')),
     interpreter: one('interpreter'),
+    newestPython: options.has('newest-python'),
+    between: one('between'),
+    against: all('against'),
     script: options.has('script'),
     universal: options.has('universal'),
     supportedEnvironments: all('environment'),

@@ -121,16 +121,17 @@ export async function answerInputs<Answer extends AnyAnswer>(
   }
 }
 
-/** The inputs of the command line, with uv's settings of where they stand. */
-async function readInputsOf(
+/** Inputs with what the command line says beside them, and with uv's settings of where they stand. */
+export async function readInputsOf(
   context: Context,
   sources: readonly string[],
   files: InputFiles,
+  requirementFiles: readonly string[] = context.settings.requirementFiles,
 ): Promise<Inputs> {
   const { settings } = context;
   const inputs = await readInputs(
     {
-      sources: [...sources, ...settings.requirementFiles],
+      sources: [...sources, ...requirementFiles],
       constraints: settings.constraints,
       overrides: settings.overrides,
       excludes: settings.excludes,

@@ -1,24 +1,56 @@
 import { UsageError } from '../../input/input-error.ts';
 import { formatComparison } from '../../render/comparison-text.ts';
 import { formatDuration } from '../../render/quantities.ts';
-import { comparePlans } from '../../verbs/comparison.ts';
+import { compare } from '../../verbs/comparing/compare.ts';
+import { isPairOfLocks } from '../comparing/pair-of-locks.ts';
 import type { Context } from '../context.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
-import { resolveInputs } from '../resolving/resolve-inputs.ts';
+import { diskFiles } from '../process/disk-files.ts';
+import { chooseTargets } from '../resolving/choose-targets.ts';
+import { answerInputs } from '../resolving/resolve-inputs.ts';
 
-/** `pyplan compare`: what differs between targets. */
+/** `pyplan compare`: what differs, between targets, two times, two sets of inputs or two locks, and why. */
 export async function runCompare(context: Context): Promise<number> {
   const { settings } = context;
-  if (settings.pythons.length < 2 && settings.platforms.length < 2) {
+  const ways = [
+    ...(settings.newestPython ? ['--newest-python'] : []),
+    ...(settings.between === null ? [] : ['--between']),
+    ...(settings.against.length === 0 ? [] : ['--against']),
+  ];
+  if (ways.length > 1) {
+    throw new UsageError(`${ways.join(' and ')} ask for two comparisons`, { hint: 'Ask for one at a time' });
+  }
+  switch (ways[0]) {
+    case '--newest-python':
+      return (await import('../comparing/newest-python.ts')).runNewestPython(context);
+    case '--between':
+      return (await import('../comparing/two-plans.ts')).runBetween(context);
+    case '--against':
+      return (await import('../comparing/two-plans.ts')).runAgainst(context);
+    default:
+      if (isPairOfLocks(settings, diskFiles(context))) return (await import('./diff.ts')).runDiff(context);
+      return compareTargets(context);
+  }
+}
+
+async function compareTargets(context: Context): Promise<number> {
+  const { settings } = context;
+  const named = Math.max(settings.pythons.length, settings.platforms.length);
+  if (named + settings.environments.length < 2) {
     throw new UsageError('compare needs two targets or more', {
-      hint: 'Name them: --python 3.12,3.14, or --platform linux,macos, or both',
+      hint:
+        'Name them: --python 3.12,3.14, or --platform linux,macos, or both; or compare two times (--between), ' +
+        'other inputs (--against), two locks, or ask for the --newest-python',
     });
   }
-  const resolved = await resolveInputs(context, { sources: settings.positionals });
+  const resolved = await answerInputs(context, { sources: settings.positionals }, (inputs, files) => {
+    const { targets, assumed } = chooseTargets(context, inputs, files);
+    return { assumed, resolve: (request) => compare({ ...request, targets }) };
+  });
   const { answer } = resolved;
   if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
-  const comparison = comparePlans(answer.plans);
+  const { comparison } = answer;
   if (settings.json) {
     await emitJson(context, comparison);
     return 0;

@@ -1,0 +1,90 @@
+import type { PlanChange, PlanChanges } from '../verbs/comparing/compare-two.ts';
+import { formatSome } from '../verbs/comparing/some-targets.ts';
+import { toldCauses } from './causes-text.ts';
+import type { Layout } from './plan-text.ts';
+import { count, formatBytes, formatTargets } from './quantities.ts';
+import { formatTable, visibleLength } from './table.ts';
+import { wrapText } from './wrap.ts';
+
+/**
+ * What changes from one set of plans to another, and why: a table; where the reasons do not fit, they stand below the
+ * line they explain.
+ *
+ * @param titles what the two are called: `2026-06-01`, `requirements.in`.
+ */
+export function formatPlanChanges(
+  changes: PlanChanges,
+  titles: readonly [string, string],
+  layout: Layout,
+): string {
+  const { style, width } = layout;
+  const { packages, targets } = changes;
+  const some = packages.some((change) => change.targets.length < targets.length);
+  const header = ['', 'Package', ...titles, ...(some ? ['On'] : [])].map((title) => style.dim(title));
+  const rows = packages.map((change) => [
+    signOf(change),
+    style.bold(change.name),
+    fileCell(change.from, layout),
+    fileCell(change.to, layout),
+    ...(some ? [change.targets.length < targets.length ? formatSome(change.targets, targets) : 'all'] : []),
+  ]);
+  const told = packages.map((change) => toldCauses(change.name, change.because));
+  const lines =
+    packages.length === 0 ? [] : formatTable([{}, {}, {}, {}, { shrink: true }], [header, ...rows], width);
+  const widest = Math.max(0, ...lines.map(visibleLength));
+  const isBeside = told.every((texts) => widest + 2 + texts.join('; ').length <= width);
+  const body = lines.flatMap((line, index) => {
+    const texts = index === 0 ? [isBeside ? style.dim('Why') : ''] : (told[index - 1] ?? []);
+    if (!isBeside)
+      return [line, ...texts.filter((text) => text !== '').flatMap((text) => below(text, width))];
+    const space = ' '.repeat(widest + 2 - visibleLength(line));
+    return [(line + space + texts.join('; ')).trimEnd()];
+  });
+  return [...body, ...(body.length === 0 ? [] : ['']), summaryOf(changes, layout), ''].join('\n');
+}
+
+function below(text: string, width: number): readonly string[] {
+  return wrapText(text, width - 4, '  ').map((line) => `    ${line}`);
+}
+
+function signOf({ kind }: PlanChange): string {
+  switch (kind) {
+    case 'added':
+      return '+';
+    case 'removed':
+      return '-';
+    case 'upgraded':
+      return '↑';
+    case 'downgraded':
+      return '↓';
+    case 'file':
+      return '~';
+  }
+}
+
+function fileCell(file: PlanChange['from'], { style }: Layout): string {
+  return file === null ? style.dim('-') : style.yellow(file.version);
+}
+
+function summaryOf({ packages, targets, unchanged }: PlanChanges, { style }: Layout): string {
+  const kinds = [
+    ['added', ['added']],
+    ['removed', ['removed']],
+    ['upgraded', ['upgraded']],
+    ['downgraded', ['downgraded']],
+    ['with another file', ['file']],
+  ] as const;
+  const counts = kinds.flatMap(([words, of]) => {
+    const names = new Set(
+      packages.filter(({ kind }) => of.some((each) => each === kind)).map(({ name }) => name),
+    );
+    return names.size === 0 ? [] : [`${names.size} ${words}`];
+  });
+  const [first] = targets;
+  const sizes =
+    first === undefined || targets.length > 1 || packages.length === 0
+      ? ''
+      : `; to download: ${formatBytes(first.before.download.bytes)} → ${formatBytes(first.after.download.bytes)}`;
+  const head = counts.length === 0 ? 'Nothing changes' : counts.join(', ');
+  return `${style.bold(`${head}, ${count(unchanged, 'package')} the same`)} (${formatTargets(targets)})${sizes}`;
+}
