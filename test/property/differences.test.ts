@@ -30,7 +30,7 @@ test('without what parts two plans they are the same', async () => {
         expect(await faultOfCauses(name, request, targets), name).toBeNull();
       }
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 200), seed: Number(process.env['SEED'] ?? 8) },
+    { numRuns: Number(process.env['RUNS'] ?? 500), seed: Number(process.env['SEED'] ?? 8) },
   );
   expect(looked).toBeGreaterThan(20);
 });

@@ -86,14 +86,21 @@ function unmet(
     if (isHereAlone) return [{ kind: 'marker', ...asks }];
     const further = obstacles(side, other, facts.project, seen);
     // Where the version that is wanted could be had, it is another demand that led the search to the one that is there.
-    const causes = further.length > 0 ? further : demandsHereAlone(side, other, facts.project);
-    return [{ kind: 'requirement', ...asks }, ...causes];
+    const causes = further.length > 0 ? further : demandsHereAlone(side, other, facts.project, seen);
+    // With nothing in the way what is there would simply follow.
+    return causes.length === 0 ? [] : [{ kind: 'requirement', ...asks }, ...causes];
   });
 }
 
-function demandsHereAlone(side: Side, other: Side, name: string): readonly DifferenceCause[] {
+function demandsHereAlone(
+  side: Side,
+  other: Side,
+  name: string,
+  seen: ReadonlySet<string>,
+): readonly DifferenceCause[] {
   const demands = side.packages.get(name)?.demands ?? [];
   return demands
+    .filter(({ from }) => from === null || !seen.has(from))
     .filter((demand) => !isAskedOn(other, name, demand))
     .flatMap((demand) => whyNotAsked(other, side, name, demand));
 }
@@ -120,7 +127,7 @@ function unmetExtras(
  * something is in the way that the plans do not show.
  */
 function askedHereAlone(side: Side, other: Side, name: string): readonly DifferenceCause[] {
-  const causes: DifferenceCause[] = [...demandsHereAlone(side, other, name)];
+  const causes: DifferenceCause[] = [...demandsHereAlone(side, other, name, new Set())];
   const reached = new Set([name]);
   for (const next of reached) {
     const planned = other.packages.get(next);

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { exampleSnapshot, inDirectory, offline, pyplan } from './run-pyplan.ts';
+
+const snapshot = ['--snapshot', exampleSnapshot];
+const everywhere = ['--python', '3.10,3.11,3.12,3.13,3.14', '--platform', 'linux,macos,windows', ...snapshot];
+const narrow = { env: { COLUMNS: '80' } };
+
+describe('pyplan compare', () => {
+  it('tells 15 targets apart in 80 columns', async () => {
+    const run = await pyplan(['compare', 'examples/web-app.in', ...everywhere], narrow);
+    expect(run.code).toBe(0);
+    const lines = run.stdout.trimEnd().split('\n').slice(0, -1);
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(run.stdout).toMatch(/^colorama$\n {2}-.*\n {2}0\.4\.6 +windows$\n {2}why +.*colorama/m);
+  });
+
+  it('gives the causes as data', async () => {
+    const run = await pyplan([
+      'compare',
+      'anyio',
+      '--python',
+      '3.10,3.12',
+      '--platform',
+      'linux',
+      '--json',
+      ...snapshot,
+    ]);
+    const { packages } = JSON.parse(run.stdout);
+    const found = packages.find(({ name }: { name: string }) => name === 'exceptiongroup');
+    expect(found.because[0]).toMatchObject({
+      kind: 'marker',
+      by: { name: 'anyio' },
+      package: 'exceptiongroup',
+      sides: [0],
+      text: expect.stringContaining('python_version < "3.11"'),
+    });
+  });
+
+  it('looks for the newest Python', async () => {
+    await inDirectory(
+      {
+        'pyproject.toml':
+          '[project]\nname = "x"\nversion = "1"\nrequires-python = "<3.13"\ndependencies = ["flask"]\n',
+      },
+      async (cwd) => {
+        const argv = ['compare', '.', '--newest-python', '--platform', 'linux,windows', ...snapshot];
+        const run = await pyplan(argv, { cwd, ...narrow });
+        expect(run.stdout).toContain('Python 3.12 is the newest on linux, windows\n');
+        expect(run.stdout).toContain('  Python 3.13 is blocked:\n    pyproject.toml asks for Python <3.13\n');
+        const { platforms } = JSON.parse((await pyplan([...argv, '--json'], { cwd })).stdout);
+        expect(platforms[1]).toMatchObject({
+          platform: 'windows',
+          newest: { python: '3.12' },
+          blocked: { python: '3.13' },
+        });
+      },
+    );
+    const none = await pyplan([
+      'compare',
+      'flask',
+      '--newest-python',
+      '--platform',
+      'wasm32-pyodide2024',
+      ...snapshot,
+    ]);
+    expect(none.code).toBe(1);
+    expect(none.stdout).toContain('No Python has a plan on wasm32-pyodide2024\n');
+  });
+
+  it('compares two times', async () => {
+    const run = await pyplan(
+      ['compare', 'click', 'h11', '--between', '2026-07-01,2026-11-01', ...offline],
+      narrow,
+    );
+    expect(run.stdout).toMatch(/^ {3}Package +2026-07-01 +2026-11-01 +Why$/m);
+    expect(run.stdout).toMatch(/^↑ {2}click +8\.4\.2 +8\.5\.0 +8\.5\.0: uploaded 2026-08-26$/m);
+    const json = await pyplan(['compare', 'click', '--between', '2026-07-01', ...offline, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      before: '2026-07-01',
+      after: 'now',
+      packages: [{ name: 'click', kind: 'upgraded', because: [{ kind: 'upload-time', sides: [0] }] }],
+    });
+  });
+
+  it('compares two sets of inputs', async () => {
+    await inDirectory({ 'a.in': 'flask\n', 'b.in': 'flask<3\nidna\n' }, async (cwd) => {
+      const run = await pyplan(['compare', 'a.in', '--against', 'b.in', ...offline], { cwd, ...narrow });
+      expect(run.stdout).toMatch(/^ {3}Package +a\.in +b\.in +Why$/m);
+      expect(run.stdout).toMatch(/^↓ {2}flask +3\.1\.3 +2\.\d\.\d +b\.in:1: flask<3$/m);
+      expect(run.stdout).toMatch(/^\+ {2}idna +- +3\.\d+ +b\.in:2: idna$/m);
+    });
+  });
+
+  it('compares two locks as diff does', async () => {
+    const files = { 'old.txt': 'flask==3.0.0\nclick==8.1.0\n', 'new.txt': 'flask==3.1.3\nclick==8.1.0\n' };
+    await inDirectory(files, async (cwd) => {
+      const run = await pyplan(['compare', 'old.txt', 'new.txt'], { cwd });
+      expect(run).toEqual(await pyplan(['diff', 'old.txt', 'new.txt'], { cwd }));
+      expect(run.stdout).toContain('~ flask 3.0.0 -> 3.1.3');
+    });
+  });
+
+  it.each([
+    [['anyio', ...offline], 'compare needs two targets or more'],
+    [
+      ['anyio', '--newest-python', '--between', '2026-01-01', ...offline],
+      '--newest-python and --between ask for two',
+    ],
+    [['anyio', '--between', '2026-11-01,2026-06-01', ...offline], '--between takes the earlier time first'],
+    [['anyio', '--between', '1,2,3', ...offline], '--between takes one time, or two'],
+    [
+      ['anyio', '--between', '2026-01-01,2026-06-01', '--exclude-newer', '2026-06-01', ...offline],
+      'both say until when',
+    ],
+    [['anyio', '--against', 'none.in', ...offline], 'There is no file none.in'],
+  ])('refuses %j in one line', async (argv, message) => {
+    const run = await pyplan(['compare', ...argv]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(message);
+  });
+});
