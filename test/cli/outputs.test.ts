@@ -248,7 +248,9 @@ describe('pyplan compare', () => {
       env: { COLUMNS: '120' },
     });
     expect(run.stdout).toMatch(/^Package +Python 3\.10 +Python 3\.12/m);
-    expect(run.stdout).toMatch(/^exceptiongroup +1\.3\.1 +- +anyio: exceptiongroup/m);
+    expect(run.stdout).toMatch(/^exceptiongroup +1\.3\.1 +-$/m);
+    expect(run.stdout).toMatch(/^exceptiongroup +anyio: exceptiongroup/m);
+    expect(run.stdout).toMatch(/^sqlalchemy +2\.1\.6: Python >=3\.11$/m);
     expect(run.stdout).toMatch(/^sqlalchemy +2\.0\.55 +2\.1\.6/m);
     expect(run.stdout).toMatch(/^markupsafe +3\.0\.4 +20\.7 kB cp310 +23\.0 kB cp312$/m);
     expect(run.stdout).not.toMatch(/^idna/m);
