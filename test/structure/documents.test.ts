@@ -23,6 +23,8 @@ test('the documents link to files that are there', () => {
     'README.md',
     'docs/architecture.md',
     'docs/solver.md',
+    'docs/options.md',
+    'docs/universal-locks.md',
     'docs/decisions.md',
     'docs/security.md',
   ].flatMap((path) => {
