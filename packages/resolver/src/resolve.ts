@@ -1,6 +1,7 @@
 import { candidatePolicy } from './candidate/candidate-table.ts';
-import { type Loader, newLoader } from './driver/loader.ts';
+import { type Loader, newLoader, sparingLoader } from './driver/loader.ts';
 import { followShared, type SharedSearches, searchAndShare } from './driver/search.ts';
+import { versionBudget } from './driver/version-budget.ts';
 import { refuse } from './explanation/refuse.ts';
 import type { Facts } from './facts/facts.ts';
 import { factsOf } from './facts/facts-of-source.ts';
@@ -77,6 +78,12 @@ function progressReporter(request: ResolveRequest): (name: string, loader: Loade
   return (name, { counts }) => onProgress({ phase: 'resolving', target: null, name, ...counts, decided: 0 });
 }
 
+/**
+ * Versions whose metadata an explanation may use beside those that the verdict rests on: enough to see for
+ * most lines whether they can be spared, and few enough not to keep the user waiting.
+ */
+const explanationAllowance = 24;
+
 async function resolveTarget(
   request: ResolveRequest,
   facts: Facts,
@@ -87,12 +94,13 @@ async function resolveTarget(
   const { options } = request;
   const policy = candidatePolicy(facts.tables, target, options);
   const demands = demandsOn(target, request);
-  const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
+  const budget = versionBudget(explanationAllowance);
+  const newWorld = (): TargetWorld => budget.noting(targetWorld(facts, policy, demands, options));
   const { world, result } =
     followShared(shared, newWorld) ??
     (await searchAndShare(shared, newWorld(), loader, options.maxSteps, request.signal));
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
-  const { refusal } = await refuse(world, result, request, loader);
+  const { refusal } = await refuse(world, result, request, sparingLoader(loader, budget));
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
   const repairs = await proposeRepairs(request, target, refusal, facts, loader);
   return { kind: 'refusal', refusal: { ...refusal, repairs } };

@@ -45,16 +45,25 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
   function add(depth: number, project: string, extra: string | null): void {
     const key = keyOf(project, extra);
     if (foreseen.has(key) || (extra === null && isDecided(project))) return;
+    if (stage !== 'open') return;
     const entry = { project, extra, rank: -1 };
     foreseen.set(key, entry);
     const row = rows[depth];
     if (row === undefined) rows[depth] = [entry];
     else row.push(entry);
     ask.page(project, () => {
-      if (stage !== 'open' || !isInReach(depth)) return;
-      settle(entry);
-      goOn();
+      if (stage !== 'open') return;
+      if (isImpossible(project)) stage = 'conflict';
+      else if (isInReach(depth)) {
+        settle(entry);
+        goOn();
+      }
     });
+  }
+
+  /** Whether a known page has no version that everything foreseen leaves. */
+  function isImpossible(project: string): boolean {
+    return world.page(project) !== undefined && world.peek(project, leftTo(project)).kind === 'none';
   }
 
   function isInReach(depth: number): boolean {
@@ -71,6 +80,7 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
     const known = wanted.get(project);
     if (url === null && known === undefined) wanted.set(project, [requirement]);
     else if (url === null) known?.push(requirement);
+    if (isImpossible(project)) stage = 'conflict';
     for (const extra of [null, ...extras]) add(depth, project, extra);
   }
 

@@ -1,6 +1,7 @@
 import { addMetadata, addPage, type Facts, type PageFacts } from '../facts/facts.ts';
 import type { IndexFile, MaybePromise } from '../package-source.ts';
 import type { TargetWorld } from '../world/target-world.ts';
+import type { VersionBudget } from './version-budget.ts';
 
 /** Brings pages and metadata from the source into the facts, each asked for once. */
 export interface Loader {
@@ -9,6 +10,10 @@ export interface Loader {
   /** Settles once the metadata of a file is among the facts. */
   loadMetadata(page: PageFacts, file: IndexFile): MaybePromise<void>;
   readonly counts: { pages: number; metadata: number };
+  /** Whether more may be asked for than what is needed at once. */
+  readonly looksAhead: boolean;
+  /** The world as a search with this loader may use it. */
+  within(world: TargetWorld): TargetWorld;
 }
 
 export function newLoader(
@@ -34,6 +39,8 @@ export function newLoader(
 
   return {
     counts,
+    looksAhead: true,
+    within: (world) => world,
     loadPage(world, project) {
       const key = world.pageKey(project);
       if (facts.pages.has(key)) return;
@@ -58,6 +65,11 @@ export function newLoader(
       );
     },
   };
+}
+
+/** A loader for searches that explain: they ask for nothing ahead, and for no more than the budget has left. */
+export function sparingLoader(loader: Loader, budget: VersionBudget): Loader {
+  return { ...loader, looksAhead: false, within: budget.limited };
 }
 
 /** Goes on at once where the value is there already. */

@@ -62,11 +62,12 @@ export async function searchAndShare(
 
 /** Runs the search for one target, bringing what it needs; waits only where something is not there yet. */
 export async function search(
-  world: TargetWorld,
+  given: TargetWorld,
   loader: Loader,
   maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
+  const world = loader.within(given);
   return await startSearch(world, loader, maxSteps, signal, world);
 }
 
@@ -97,7 +98,7 @@ function startSearch(
           const waiting = bring(world, loader, step.need);
           // Where everything is at hand there is no wait to use.
           if (waiting.length === 0) break;
-          prefetcher.lookAhead(step.need);
+          if (loader.looksAhead) prefetcher.lookAhead(step.need);
           return { kind: 'wait', until: Promise.all(waiting) };
         }
       }
