@@ -197,7 +197,9 @@ async function reasonsAgainst(
     return [['metadata-python', requiresPython]];
   }
   const foreign = candidates.foreign(lines);
-  return foreign === null ? [] : [['direct', foreign.text]];
+  if (foreign !== null) return [['direct', foreign.text]];
+  const own = candidates.itself(lines, name, version);
+  return own === null ? [] : [['itself', own.text]];
 }
 
 function isHashed({ asked }: JudgedTarget, project: string): boolean {

@@ -21,6 +21,8 @@ export interface Candidates {
   isBetter(project: string, filename: string, than: string): boolean;
   /** The first line that asks for a URL which is not the user's, and that holds without an extra. */
   foreign(lines: readonly (Ask | null)[]): Ask | null;
+  /** The first line that asks for another version of the project itself. */
+  itself(lines: readonly (Ask | null)[], project: string, version: Version): Ask | null;
 }
 
 /** @throws EvidenceFault for a target that there are no tags of. */
@@ -40,6 +42,12 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
     ask.holds('') &&
     asked.effective(ask).includes(ask) &&
     asked.directUrl(ask.project) !== ask.url;
+
+  /** Whether a version that asks for this asks for another one of its own project. */
+  const rulesOut = (ask: Ask, project: string, version: Version): boolean =>
+    ask.project === project &&
+    ask.holds('') &&
+    asked.effective(ask).some((effective) => !effective.admits(version));
 
   function admitsPython(requiresPython: string): boolean {
     try {
@@ -90,6 +98,10 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
         const ask = value === null ? null : asked.fromIndex(value);
         return ask !== null && isForeign(ask);
       }
+      case 'itself': {
+        const ask = value === null ? null : asked.fromIndex(value);
+        return ask !== null && rulesOut(ask, project, version);
+      }
     }
   }
 
@@ -106,6 +118,8 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
     holds,
     admitsPython,
     isBetter,
+    itself: (lines, project, version) =>
+      lines.find((ask) => ask !== null && rulesOut(ask, project, version)) ?? null,
     foreign: (lines) => lines.find((ask) => ask !== null && isForeign(ask)) ?? null,
   };
 }

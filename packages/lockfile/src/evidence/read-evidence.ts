@@ -195,6 +195,7 @@ const reasonKind = oneOf(
   'unusable',
   'metadata-python',
   'direct',
+  'itself',
 );
 
 const reason: Reader<Exclusion['because'][number]> = (value, path) => {

@@ -72,7 +72,6 @@ function ruledOutByItself(
   const own = facts.requirements.find(
     (requirement) =>
       requirement.project === page.page.name &&
-      requirement.extras.length === 0 &&
       (requirement.marker === null || evaluateMarker(requirement.marker, target.environment, '')) &&
       !ranksContain(ranksAdmitted(page, requirement), rank),
   );

@@ -120,7 +120,8 @@ export type EvidenceReason = readonly [
     | 'dynamic'
     | 'unusable'
     | 'metadata-python'
-    | 'direct',
+    | 'direct'
+    | 'itself',
   value: string | null,
 ];
 

@@ -103,5 +103,7 @@ function againstBest(
       world.demands.direct.get(name) !== url &&
       (marker === null || evaluateMarker(marker, environment, '')),
   );
-  return foreign === undefined ? null : [['direct', foreign.text]];
+  if (foreign !== undefined) return [['direct', foreign.text]];
+  const own = world.ruledOutByItself(project, rank);
+  return own === null ? null : [['itself', own]];
 }

@@ -59,6 +59,8 @@ export interface TargetWorld extends SolverWorld {
   metadataOf(project: string, rank: number): VersionMetadata;
   /** Requirements of a version that hold on the target, by itself or besides under an extra. */
   activeRequirements(project: string, rank: number, extra: string | null): readonly ActiveRequirement[];
+  /** The requirement by which a version asks for another version of its own project; null where there is none. */
+  ruledOutByItself(project: string, rank: number): string | null;
   /** Extras of its own project that a version asks for under an extra. */
   ownExtras(project: string, rank: number, extra: string): readonly string[];
   /** Whether a version is a pre-release that may be chosen only where no other is left, or never. */
@@ -313,17 +315,23 @@ export function targetWorld(
     }
     const active = activeRequirements(project, rank, extra);
     // A version that rules itself out would have the search go round in a circle.
-    const rulesItselfOut = ({ facts: { project: name, extras }, facts }: ActiveRequirement): boolean =>
-      extra === null && name === project && extras.length === 0 && !ranksContain(admitted(facts), rank);
+    const isRuledOut = extra === null && ruledOutByItself(project, rank) !== null;
     const isUnfollowed = ({ facts: { url, project: name } }: ActiveRequirement): boolean =>
       url !== null && demands.direct.get(name) !== url;
-    if (active.some((requirement) => isUnfollowed(requirement) || rulesItselfOut(requirement))) {
+    if (isRuledOut || active.some(isUnfollowed)) {
       const ranks = unfollowed.get(project);
       if (ranks === undefined) unfollowed.set(project, new Set([rank]));
       else ranks.add(rank);
       return { kind: 'unusable' };
     }
     return dependenciesOf(active.map((requirement) => ({ ...requirement, root: null })));
+  }
+
+  function ruledOutByItself(project: string, rank: number): string | null {
+    const own = activeRequirements(project, rank, null).find(
+      ({ facts }) => facts.project === project && !ranksContain(admitted(facts), rank),
+    );
+    return own?.facts.text ?? null;
   }
 
   function rootDependencies(): Dependencies {
@@ -412,6 +420,7 @@ export function targetWorld(
     peek,
     dependencies,
     rootDependencies,
+    ruledOutByItself,
     widen,
     constraint,
     versionCount,
