@@ -22,7 +22,7 @@ test('without what parts two plans they are the same', async () => {
   let looked = 0;
   await fc.assert(
     fc.asyncProperty(smallWorld, worldTarget, worldTarget, async (world, one, other) => {
-      const targets = [one, other].map(({ python, platform }) => target(python, platform));
+      const targets = [one, other].map(({ python, platform }) => ({ target: target(python, platform) }));
       const request = asked(world);
       for (const { name, kind } of (await differencesBetween(request, targets)) ?? []) {
         if (kind === 'file') continue;
@@ -38,7 +38,9 @@ test('without what parts two plans they are the same', async () => {
 test('plans of one target differ in nothing, and every difference has a cause on a side that there is', async () => {
   await fc.assert(
     fc.asyncProperty(smallWorld, worldTarget, worldTarget, async (world, one, other) => {
-      const [first, second] = [one, other].map(({ python, platform }) => target(python, platform));
+      const [first, second] = [one, other].map(({ python, platform }) => ({
+        target: target(python, platform),
+      }));
       if (first === undefined || second === undefined) return;
       const request = asked(world);
       expect((await differencesBetween(request, [first, first])) ?? []).toEqual([]);

@@ -1,12 +1,17 @@
 import { join, resolve as resolvePath } from 'node:path';
-import { defaultOptions, type Target, target } from '@pyplan/resolver';
-import { type Asked, differencesBetween, faultOfCauses } from '../../support/comparison/experiment.ts';
+import { defaultOptions, target } from '@pyplan/resolver';
+import {
+  type Asked,
+  differencesBetween,
+  faultOfCauses,
+  type Place,
+} from '../../support/comparison/experiment.ts';
 import { openRecordedSnapshot } from '../../support/recorded-snapshot.ts';
 import { recordedSource } from '../../support/recorded-source.ts';
 import { readRequirementSet } from '../../support/requirement-set.ts';
 
 /*
- * Whether what is said to part two plans parts them: for the recorded sets and pairs of targets, each difference must
+ * Whether what is said to part two plans parts them: for the recorded sets and pairs of targets or times, each difference must
  * lead to causes that end in a marker, a Requires-Python, wheel tags or an upload time, and must be gone from a world
  * without these.
  *
@@ -17,11 +22,14 @@ const argv = process.argv.slice(2);
 const data = argv[0] === '--data' ? argv.splice(0, 2)[1] : undefined;
 const directory = resolvePath(data ?? join(import.meta.dirname, '../../../../shared/snapshot'));
 const sets = argv.length > 0 ? argv : defaultSets();
-const pairs: readonly (readonly [Target, Target])[] = [
-  [target('3.10', 'linux'), target('3.13', 'linux')],
-  [target('3.9', 'linux'), target('3.12', 'linux')],
-  [target('3.12', 'linux'), target('3.12', 'windows')],
-  [target('3.11', 'macos'), target('3.14', 'linux')],
+const onLinux = target('3.13', 'linux');
+
+const pairs: readonly (readonly [Place, Place])[] = [
+  [{ target: target('3.10', 'linux') }, { target: target('3.13', 'linux') }],
+  [{ target: target('3.9', 'linux') }, { target: target('3.12', 'linux') }],
+  [{ target: target('3.12', 'linux') }, { target: target('3.12', 'windows') }],
+  [{ target: target('3.11', 'macos') }, { target: target('3.14', 'linux') }],
+  [{ target: onLinux, excludeNewer: Date.parse('2026-09-15') }, { target: onLinux }],
 ];
 
 const source = recordedSource(openRecordedSnapshot(directory));
@@ -37,7 +45,7 @@ for (const set of sets) {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function faultsOf(request: Asked, pair: readonly [Target, Target]): Promise<readonly string[]> {
+async function faultsOf(request: Asked, pair: readonly [Place, Place]): Promise<readonly string[]> {
   const differences = (await differencesBetween(request, pair)) ?? [];
   const faults: string[] = [];
   for (const { name, kind } of differences) {
@@ -45,12 +53,15 @@ async function faultsOf(request: Asked, pair: readonly [Target, Target]): Promis
     if (fault === null) passed++;
     else {
       failed++;
-      faults.push(
-        `${pair.map(({ python, platform }) => `${python} ${platform}`).join(' | ')}: ${name}: ${fault}`,
-      );
+      faults.push(`${pair.map(placeText).join(' | ')}: ${name}: ${fault}`);
     }
   }
   return faults;
+}
+
+function placeText({ target: { python, platform }, excludeNewer }: Place): string {
+  const before = excludeNewer === undefined ? '' : ` before ${new Date(excludeNewer).toISOString()}`;
+  return `${python} ${platform}${before}`;
 }
 
 function defaultSets(): readonly string[] {

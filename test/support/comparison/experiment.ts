@@ -13,13 +13,25 @@ export type Asked = Omit<ResolveRequest, 'targets'>;
 /** What was hidden behind a cause may part the plans once it is gone: so often it is looked again. */
 const rounds = 4;
 
-/** What differs between the plans of a request's targets; null where one of them has none. */
+/** What a side of a comparison is for. */
+export interface Place {
+  readonly target: Target;
+  /** Instead of that of the request's options. */
+  readonly excludeNewer?: number;
+}
+
+/** What differs between the plans of a request at several places; null where one of them has none. */
 export async function differencesBetween(
   request: Asked,
-  targets: readonly Target[],
+  places: readonly Place[],
 ): Promise<readonly Difference[] | null> {
-  const { plans, status } = await resolve({ ...request, targets });
-  return status === 'resolved' ? differencesOf(plans.map((plan): ComparedSide => ({ request, plan }))) : null;
+  const sides: ComparedSide[] = [];
+  for (const { target, excludeNewer = request.options.excludeNewer } of places) {
+    const asked = { ...request, options: { ...request.options, excludeNewer } };
+    const { plans } = await resolve({ ...asked, targets: [target] });
+    sides.push(...plans.map((plan) => ({ request: asked, plan })));
+  }
+  return sides.length === places.length ? differencesOf(sides) : null;
 }
 
 /**
@@ -29,11 +41,11 @@ export async function differencesBetween(
 export async function faultOfCauses(
   name: string,
   request: Asked,
-  targets: readonly Target[],
+  places: readonly Place[],
 ): Promise<string | null> {
   let asked = request;
   for (let round = 1; ; round++) {
-    const differences = await differencesBetween(asked, targets);
+    const differences = await differencesBetween(asked, places);
     if (differences === null) return 'there is no plan any more';
     const difference = differences.find((each) => each.name === name && each.kind !== 'file');
     if (difference === undefined) return null;

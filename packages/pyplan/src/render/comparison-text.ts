@@ -21,7 +21,7 @@ export function formatComparison(comparison: Comparison, layout: Layout & { read
   return [
     ...(versions.length === 0 ? [] : [...versionLines(comparison, versions, layout), '']),
     ...(files.length === 0 ? [] : [...fileLines(comparison, files, layout), '']),
-    summaryOf(comparison, layout.style),
+    ...summaryOf(comparison, layout),
     '',
   ].join('\n');
 }
@@ -200,9 +200,12 @@ function shownTag(targets: Comparison['targets']): (filename: string) => string 
   };
 }
 
-function summaryOf(comparison: Comparison, style: Style): string {
+function summaryOf(comparison: Comparison, { style, width }: Layout): readonly string[] {
   const same = comparison.packages.filter((entry) => entry.difference === 'none').length;
   const differing = comparison.packages.length - same;
   const differ = differing === 1 ? 'differs' : 'differ';
-  return `${style.bold(`${count(differing, 'package')} ${differ}, ${same} the same`)} (${formatTargets(comparison.targets)})`;
+  const head = `${count(differing, 'package')} ${differ}, ${same} the same`;
+  const where = `(${formatTargets(comparison.targets)})`;
+  if (head.length + 1 + where.length <= width) return [`${style.bold(head)} ${where}`];
+  return [style.bold(head), ...wrapText(where, width, '')];
 }

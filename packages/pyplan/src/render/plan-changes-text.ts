@@ -40,7 +40,7 @@ export function formatPlanChanges(
     const space = ' '.repeat(widest + 2 - visibleLength(line));
     return [(line + space + texts.join('; ')).trimEnd()];
   });
-  return [...body, ...(body.length === 0 ? [] : ['']), summaryOf(changes, layout), ''].join('\n');
+  return [...body, ...(body.length === 0 ? [] : ['']), ...summaryOf(changes, layout), ''].join('\n');
 }
 
 function below(text: string, width: number): readonly string[] {
@@ -66,7 +66,10 @@ function fileCell(file: PlanChange['from'], { style }: Layout): string {
   return file === null ? style.dim('-') : style.yellow(file.version);
 }
 
-function summaryOf({ packages, targets, unchanged }: PlanChanges, { style }: Layout): string {
+function summaryOf(
+  { packages, targets, unchanged }: PlanChanges,
+  { style, width }: Layout,
+): readonly string[] {
   const kinds = [
     ['added', ['added']],
     ['removed', ['removed']],
@@ -84,7 +87,14 @@ function summaryOf({ packages, targets, unchanged }: PlanChanges, { style }: Lay
   const sizes =
     first === undefined || targets.length > 1 || packages.length === 0
       ? ''
-      : `; to download: ${formatBytes(first.before.download.bytes)} → ${formatBytes(first.after.download.bytes)}`;
-  const head = counts.length === 0 ? 'Nothing changes' : counts.join(', ');
-  return `${style.bold(`${head}, ${count(unchanged, 'package')} the same`)} (${formatTargets(targets)})${sizes}`;
+      : `To download: ${formatBytes(first.before.download.bytes)} → ${formatBytes(first.after.download.bytes)}`;
+  const changed = counts.length === 0 ? 'Nothing changes' : counts.join(', ');
+  const head = `${changed}, ${count(unchanged, 'package')} the same`;
+  const where = `(${formatTargets(targets)})`;
+  return [
+    ...(head.length + 1 + where.length <= width
+      ? [`${style.bold(head)} ${where}`]
+      : [...wrapText(head, width, '').map((line) => style.bold(line)), ...wrapText(where, width, '')]),
+    ...(sizes === '' ? [] : [sizes]),
+  ];
 }

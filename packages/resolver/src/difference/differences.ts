@@ -35,7 +35,10 @@ function causesOf(sides: readonly Side[], name: string, kind: DifferenceKind): r
   switch (kind) {
     case 'presence': {
       const lacking = sides.filter(({ packages }) => !packages.has(name));
-      const absent = lacking.flatMap((side) => having.flatMap((other) => whyAbsent(side, other, name)));
+      const absent = [
+        ...lacking.flatMap((side) => nearest(side, having).flatMap((other) => whyAbsent(side, other, name))),
+        ...having.flatMap((other) => nearest(other, lacking).flatMap((side) => whyAbsent(side, other, name))),
+      ];
       return [...absent, ...versionCauses(having, name)];
     }
     case 'version':
@@ -56,8 +59,20 @@ function versionCauses(sides: readonly Side[], name: string): readonly Differenc
   return versions.slice(1).flatMap((better, index) => {
     const worse = sides.filter((side) => versionOn(side, name) === versions[index]);
     const witnesses = sides.filter((side) => versionOn(side, name) === better);
-    return worse.flatMap((side) => witnesses.flatMap((witness) => whyOtherVersion(side, witness, name)));
+    return worse.flatMap((side) =>
+      nearest(side, witnesses).flatMap((witness) => whyOtherVersion(side, witness, name)),
+    );
   });
+}
+
+/** Of several sides the one whose target has most in common with this side's: none, or the first of these. */
+function nearest(side: Side, others: readonly Side[]): readonly Side[] {
+  const { python, platform } = side.world.policy.target;
+  const likeness = ({ world }: Side): number => {
+    const { target } = world.policy;
+    return Number(target.python === python) + Number(target.platform === platform);
+  };
+  return others.toSorted((a, b) => likeness(b) - likeness(a)).slice(0, 1);
 }
 
 function versionOn(side: Side, name: string): string {
@@ -65,11 +80,12 @@ function versionOn(side: Side, name: string): string {
 }
 
 function fileCauses(sides: readonly Side[], name: string): readonly DifferenceCause[] {
+  const files = new Set(sides.map(({ packages }) => packages.get(name)?.file.filename ?? ''));
   return sides.flatMap((side) =>
-    sides.flatMap((other) => {
-      const file = other.packages.get(name)?.file.filename;
-      if (file === undefined || file === side.packages.get(name)?.file.filename) return [];
-      return whyNotFile(side, name, versionOn(side, name), file);
-    }),
+    [...files].flatMap((file) =>
+      file === side.packages.get(name)?.file.filename
+        ? []
+        : whyNotFile(side, name, versionOn(side, name), file),
+    ),
   );
 }

@@ -167,6 +167,7 @@ function requirementsOf(side: Side, other: Side, name: string, version: string):
     (facts) =>
       facts.project !== name &&
       !world.demands.overrides.has(facts.project) &&
+      !world.options.excludes.has(facts.project) &&
       holdsOn(side, facts, planned.extras),
   );
 }
