@@ -1,4 +1,4 @@
-import { evaluateMarker, isPrerelease } from '@pyplan/markers';
+import { evaluateMarker } from '@pyplan/markers';
 import {
   activeTable,
   admitsPython,
@@ -64,7 +64,7 @@ export interface TargetWorld extends SolverWorld {
   /** Extras of its own project that a version asks for under an extra. */
   ownExtras(project: string, rank: number, extra: string): readonly string[];
   /** Whether a version is a pre-release that may be chosen only where no other is left, or never. */
-  prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never';
+  prereleaseStanding(project: string, rank: number): PrereleaseStanding;
 }
 
 export function targetWorld(
@@ -98,20 +98,11 @@ export function targetWorld(
     return page(project) ?? null;
   }
 
-  function prereleaseStanding(project: string, rank: number): 'stable' | 'allowed' | 'last-resort' | 'never' {
+  function standingAt(project: string, rank: number): PrereleaseStanding {
     const version = knownPage(project)?.page.versions[rank];
-    if (version === undefined || !isPrerelease(version)) return 'stable';
-    switch (options.prereleasePackages.get(project) ?? options.prerelease) {
-      case 'allow':
-        return 'allowed';
-      case 'disallow':
-        return 'never';
-      case 'explicit':
-        return demands.prereleases.has(project) ? 'last-resort' : 'never';
-      case 'if-necessary':
-      case 'if-necessary-or-explicit':
-        return 'last-resort';
-    }
+    if (version === undefined) return 'stable';
+    const mode = options.prereleasePackages.get(project) ?? options.prerelease;
+    return prereleaseStanding(version, mode, demands.prereleases.has(project));
   }
 
   function eligible(project: string, known: PageFacts, rank: number): boolean {
@@ -136,7 +127,7 @@ export function targetWorld(
       const high = ranks[at + 1] ?? 0;
       for (let step = 0; step < high - low; step++) {
         const rank = descending ? high - 1 - step : low + step;
-        const standing = prereleaseStanding(project, rank);
+        const standing = standingAt(project, rank);
         if (standing !== 'never' && (standing === 'last-resort') !== lastResort) continue;
         if (standing !== 'never' && eligible(project, known, rank)) return rank;
         pass(rank);
@@ -162,8 +153,7 @@ export function targetWorld(
     for (const version of typeof versions === 'string' ? [versions] : versions) {
       const rank = rankOf(known, version);
       if (rank < 0 || !ranksContain(ranks, rank) || unfollowed.get(project)?.has(rank) === true) continue;
-      if (prereleaseStanding(project, rank) !== 'never' && candidateAt(policy, known, rank) !== null)
-        return rank;
+      if (standingAt(project, rank) !== 'never' && candidateAt(policy, known, rank) !== null) return rank;
     }
     return -1;
   }
@@ -193,7 +183,7 @@ export function targetWorld(
     const wanted = preferred(project, known, allRanks(ranks.length));
     const standing = (rank: number): number => {
       if (rank === wanted) return 0;
-      const prerelease = prereleaseStanding(project, rank);
+      const prerelease = standingAt(project, rank);
       if (prerelease === 'never' || !eligible(project, known, rank)) return 3;
       return prerelease === 'last-resort' ? 2 : 1;
     };
@@ -414,7 +404,7 @@ export function targetWorld(
     metadataOf,
     activeRequirements,
     ownExtras,
-    prereleaseStanding,
+    prereleaseStanding: standingAt,
     candidateRanks,
     choose,
     peek,
