@@ -9,6 +9,7 @@ import {
   isWrongPython,
   rejectCandidate,
 } from '../candidate/candidate-table.ts';
+import { type PrereleaseStanding, prereleaseStanding } from '../candidate/prerelease-standing.ts';
 import {
   type Facts,
   type MetadataFacts,
