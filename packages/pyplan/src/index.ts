@@ -70,6 +70,7 @@ export {
 } from './verbs/comparing/newest-python.ts';
 export { planTree, type TreeNode, type WhyEdge, type WhyNode, whyTree } from './verbs/demand-tree.ts';
 export { type Download, downloadOf } from './verbs/download.ts';
+export { type EvidenceOptions, evidence, evidenceOfUniverse } from './verbs/evidence.ts';
 export { lock } from './verbs/lock.ts';
 export { lockUniversal, type UniverseRequest } from './verbs/lock-universal.ts';
 export { type InstallPlan, type InstallPlans, type InstallRequest, plan } from './verbs/plan.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseRequirement } from '@pyplan/markers';
-import { BudgetError, memorySource, resolve, resolveUniversal, target } from '@pyplan/resolver';
+import { memorySource, type PackageSource, resolve, resolveUniversal, target } from '@pyplan/resolver';
 import { caseResult, idFilter } from '../../conformance/case-run.ts';
+import { type ExpectedPlan, expectedPlans } from '../../conformance/expected-plan.ts';
 import { type Scenario, scenarioOptions, scenarioWorld } from '../../conformance/scenario.ts';
 import { caseFiles, jsonLines } from '../../support/case-files.ts';
 import {
@@ -14,9 +15,12 @@ import {
 import type { World, WorldTarget } from '../../support/judge/world.ts';
 import { memoryWorld } from '../../support/memory-world.ts';
 import { shared } from '../../support/paths.ts';
+import { openRecordedSnapshot } from '../../support/recorded-snapshot.ts';
+import { recordedSource } from '../../support/recorded-source.ts';
 import { conformanceOptions, rootRequirement } from '../../support/requests.ts';
+import { readRequirementSet } from '../../support/requirement-set.ts';
 
-const usage = `Usage: node test/differential/evidence/main.ts worlds|scenarios [--data DIR] [ID or name...]
+const usage = `Usage: node test/differential/evidence/main.ts worlds|scenarios|resolutions [--data DIR] [ID or name...]
 
 Resolves each case, checks the evidence of every plan and every refusal, by itself and against the case's index,
 and prints the id of each case that fails (why, on stderr), what was checked, and last "N passed, N failed".`;
@@ -61,12 +65,78 @@ async function scenarioFault(scenario: Scenario, count: EvidenceCount): Promise<
   return universalEvidenceFault(universe, await resolveUniversal(universe), count);
 }
 
+/** The sets of a recorded snapshot, each on each of its targets and universal. */
+async function setFault(
+  expected: ExpectedPlan,
+  directory: string,
+  source: PackageSource,
+  count: EvidenceCount,
+): Promise<string | null> {
+  const request = {
+    ...readRequirementSet(join(directory, 'sets', `${expected.set}.in`)),
+    overrides: [],
+    source,
+    options: {
+      ...conformanceOptions,
+      mode: expected.mode,
+      prerelease: expected.prerelease,
+      excludeNewer: expected.cutoff,
+      onlyBinary: 'all' as const,
+    },
+  };
+  const before = count.bytes;
+  const start = performance.now();
+  const one = { ...request, targets: [target(expected.python, expected.platform)] };
+  const universe = { ...request, requiresPython: '>=3.10', platforms: null };
+  const resolution = expected.universal ? null : await resolve(one);
+  const universal = expected.universal ? await resolveUniversal(universe) : null;
+  const solved = performance.now();
+  const fault =
+    resolution !== null
+      ? await evidenceFault(one, resolution, count)
+      : universal !== null
+        ? await universalEvidenceFault(universe, universal, count)
+        : null;
+  const [solving, proving] = [solved - start, performance.now() - solved].map(Math.round);
+  process.stderr.write(
+    `${expected.id}: solved in ${solving} ms, evidence made and checked twice in ${proving} ms, ` +
+      `${Math.round((count.bytes - before) / 1024)} KiB\n`,
+  );
+  return fault;
+}
+
+type Check = (count: EvidenceCount) => Promise<string | null>;
+
+/** The cases of a kind, each with its check. */
+function* casesOf(kind: string, data: string): Generator<readonly [id: string, check: Check]> {
+  if (kind === 'resolutions') {
+    const source = recordedSource(openRecordedSnapshot(data));
+    for (const expected of expectedPlans(data)) {
+      yield [expected.id, (count) => setFault(expected, data, source, count)];
+    }
+    return;
+  }
+  for (const path of caseFiles(data)) {
+    for (const { value } of jsonLines<WorldCase & Scenario>(path)) {
+      yield [
+        value.id,
+        (count) => (kind === 'worlds' ? worldFault(value, count) : scenarioFault(value, count)),
+      ];
+    }
+  }
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { data: { type: 'string' } },
 });
-const [kind, ...filters] = positionals;
-if (kind !== 'worlds' && kind !== 'scenarios') {
+const [kind = '', ...filters] = positionals;
+const place = new Map([
+  ['worlds', 'worlds'],
+  ['scenarios', 'scenarios'],
+  ['resolutions', 'snapshot'],
+]).get(kind);
+if (place === undefined) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
@@ -75,23 +145,14 @@ const wants = idFilter(filters);
 const count = noEvidence();
 let passed = 0;
 let failed = 0;
-for (const path of caseFiles(values.data ?? join(shared, kind))) {
-  for (const { value } of jsonLines<WorldCase & Scenario>(path)) {
-    if (!wants(value.id)) continue;
-    const { failure } = await caseResult(value.id, async () => {
-      try {
-        return await (kind === 'worlds' ? worldFault(value, count) : scenarioFault(value, count));
-      } catch (error) {
-        if (error instanceof BudgetError) return `gave up: ${error.message}`;
-        throw error;
-      }
-    });
-    if (failure === null) passed++;
-    else {
-      failed++;
-      process.stdout.write(`${value.id}\n`);
-      process.stderr.write(`  ${value.id}: ${failure}\n`);
-    }
+for (const [id, check] of casesOf(kind, values.data ?? join(shared, place))) {
+  if (!wants(id)) continue;
+  const { failure } = await caseResult(id, () => check(count));
+  if (failure === null) passed++;
+  else {
+    failed++;
+    process.stdout.write(`${id}\n`);
+    process.stderr.write(`  ${id}: ${failure}\n`);
   }
 }
 const { plans, packages, edges, refusals, steps, bytes } = count;

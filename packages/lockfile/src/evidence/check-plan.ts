@@ -52,7 +52,7 @@ export function checkPlan(
         (place) => told.active.includes(place) !== force.active.includes(place),
       );
       const text = JSON.stringify(lines[wrong ?? -1]?.text ?? '');
-      return `${label}: its requirement ${text} is in force or not, the other way round`;
+      return `${label}: whether its requirement ${text} is in force is told wrongly`;
     });
     edges += told.active.length;
   }

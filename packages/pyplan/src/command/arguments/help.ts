@@ -27,6 +27,7 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
       'pyplan lock "flask>=3" --python 3.13 --platform linux --format json',
       'pyplan lock . --group test --python 3.12,3.13 --format requirements',
       'pyplan lock pyproject.toml --universal -o pylock.toml',
+      'pyplan lock requirements.in --python 3.12 -o pylock.toml --evidence evidence.json',
     ],
   },
   plan: {
@@ -95,10 +96,13 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     details:
       `LOCK is ${locks}. ${sources} With --offline the index counts as far as the cache knows it; with --no-index ` +
       'not at all. Targets are those that the lock says it is for, if none are named. Exit code 1 where something ' +
-      'is wrong.',
+      'is wrong. With --evidence FILE it checks, without the solver, what `lock --evidence` wrote: that each plan is ' +
+      'one and each refusal proved; and against the index, where --snapshot, --index-url, --find-links or --offline ' +
+      'names one, that it is as FILE says.',
     examples: [
       'pyplan verify pylock.toml requirements.in --python 3.12 --platform linux',
       'pyplan verify uv.lock --no-index --json',
+      'pyplan verify --evidence evidence.json --snapshot index/',
     ],
   },
   snapshot: {

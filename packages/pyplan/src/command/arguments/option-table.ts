@@ -164,6 +164,20 @@ const output: readonly OptionSpec[] = [
     verbs: [...targetVerbs, 'convert', 'env'],
     help: 'Write to FILE, all of it or nothing, instead of standard output',
   },
+  {
+    name: 'evidence',
+    value: 'FILE',
+    group: 'Output',
+    verbs: ['lock'],
+    help: 'Write what the answer rests on to FILE, also where there is no solution: `verify` checks it',
+  },
+  {
+    name: 'evidence',
+    value: 'FILE',
+    group: 'Inputs',
+    verbs: ['verify'],
+    help: 'Check what `lock --evidence` wrote, in the place of a lock',
+  },
   { name: 'no-hashes', group: 'Output', verbs: lockVerbs, help: 'A requirements.txt without hashes' },
   {
     name: 'no-annotate',

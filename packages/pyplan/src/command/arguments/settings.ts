@@ -65,6 +65,7 @@ export interface Settings {
   readonly annotate: boolean;
   readonly emitIndexUrl: boolean;
   readonly output: string | null;
+  readonly evidence: string | null;
   readonly all: boolean;
   readonly allVersions: boolean;
   readonly withFiles: boolean;
@@ -140,6 +141,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     annotate: !options.has('no-annotate'),
     emitIndexUrl: options.has('emit-index-url'),
     output: one('output-file'),
+    evidence: one('evidence'),
     all: options.has('all'),
     allVersions: options.has('all-versions'),
     withFiles: options.has('with-files'),

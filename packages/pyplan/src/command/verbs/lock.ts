@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { type KeptVersions, keptVersions } from '../locking/kept-versions.ts';
 import type { LockFacts, LockScope } from '../locking/lock-facts.ts';
 import { outputFormat } from '../locking/output-format.ts';
+import { writeEvidence } from '../locking/write-evidence.ts';
 import { emit } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
 import { chooseTargets } from '../resolving/choose-targets.ts';
@@ -50,9 +51,13 @@ async function lockTargets(context: Context, format: OutputFormat, kept: KeptVer
   const resolved = await answerInputs(context, wishesOf(context, kept, format), (inputs, files) => {
     const chosen = chooseTargets(context, inputs, files);
     const { targets } = chosen;
-    return unlessKnown(context, known, inputs, { ...chosen, universe: [] }, (request) =>
-      lock({ ...request, targets }),
-    );
+    return unlessKnown(context, known, inputs, { ...chosen, universe: [] }, async (request) => {
+      const answer = await lock({ ...request, targets });
+      await writeEvidence(context, inputs, ({ evidence }, hashes) =>
+        evidence({ ...request, targets }, answer, { hashes }),
+      );
+      return answer;
+    });
   });
   const { answer, milliseconds } = resolved;
   if (answer.status === 'unchanged') return tellUnchanged(context);
@@ -79,8 +84,18 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
         ...universe.environments.map((text) => `within ${text}`),
         ...universe.requiredEnvironments.map((text) => `with ${text}`),
       ];
-      return unlessKnown(context, known, inputs, { targets: [], universe: said, assumed }, (request) =>
-        lockUniversal({ ...request, ...universe }),
+      return unlessKnown(
+        context,
+        known,
+        inputs,
+        { targets: [], universe: said, assumed },
+        async (request) => {
+          const answer = await lockUniversal({ ...request, ...universe });
+          await writeEvidence(context, inputs, ({ evidenceOfUniverse }, hashes) =>
+            evidenceOfUniverse({ ...request, ...universe }, answer, { hashes }),
+          );
+          return answer;
+        },
       );
     },
   );
@@ -130,9 +145,11 @@ function unlessKnown<Answer extends Resolution | UniversalResolution>(
     assumed: scope.assumed,
     resolve: async (request, opened) => {
       const { lockFacts } = await import('../locking/lock-facts.ts');
-      const facts = await lockFacts(context, inputs, scope, opened, request.options);
-      if (facts.digest === known) return { status: 'unchanged', notes: [] };
+const facts = await lockFacts(context, inputs, scope, opened, request.options);
+      const { evidence } = context.settings;
+      if (facts.digest === known && evidence === null) return { status: 'unchanged', notes: [] };
       if (facts.apart === null) return { ...(await resolve(request)), facts, apart: null };
+      if (evidence !== null) throw evidenceOfSeveral();
       const { resolveApart } = await import('../../verbs/resolve-apart.ts');
       const apart = await resolveApart(request, facts.apart.selections, resolve);
       if (apart.status === 'no-solution') return { ...apart.answer, facts, apart: null };
@@ -141,6 +158,12 @@ function unlessKnown<Answer extends Resolution | UniversalResolution>(
       return { ...first, notes: apart.notes, facts, apart: apart.answers };
     },
   };
+}
+
+function evidenceOfSeveral(): UsageError {
+  return new UsageError('--evidence is of one answer, and parts of the project that conflict have one each', {
+    hint: 'Name the part to answer for with --extra or --group, and no --all-extras',
+  });
 }
 
 function tellUnchanged(context: Context): number {

@@ -23,6 +23,9 @@ import { openSource } from '../resolving/open-source.ts';
 /** `pyplan verify LOCK [INPUTS…]`: what is wrong with a lock. Exit code 1 where something is. */
 export async function runVerify(context: Context): Promise<number> {
   const { settings } = context;
+  if (settings.evidence !== null) {
+    return (await import('./verify-evidence.ts')).runVerifyEvidence(context, settings.evidence);
+  }
   const [path, ...sources] = settings.positionals;
   if (path === undefined) {
     throw new UsageError('verify takes a lock, and the inputs it was made from', {
