@@ -26,6 +26,7 @@ test('the documents link to files that are there', () => {
     'docs/options.md',
     'docs/universal-locks.md',
     'docs/decisions.md',
+    'docs/evidence.md',
     'docs/security.md',
   ].flatMap((path) => {
     const text = readFileSync(join(root, path), 'utf8');

@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, tryParseVersion } from '@pyplan/markers';
+import { parseVersion } from '@pyplan/markers';
 import type {
   Evidence,
   EvidenceFile,
@@ -111,9 +111,7 @@ function fileOf(page: ProjectPage, text: string, filename: string): IndexFile | 
 }
 
 function filesOf(page: ProjectPage, text: string): readonly IndexFile[] {
-  const version = tryParseVersion(text);
-  if (version === null) return [];
-  const place = page.versions.findIndex((other) => compareVersions(other, version) === 0);
+  const place = page.versions.findIndex((version) => version.text === text);
   return place < 0 ? [] : page.filesOf(place);
 }
 

@@ -76,6 +76,7 @@ function chosenOf(
   insist(project.status !== 'absent', () => `${label}: there is no such project`);
   insist(project.status !== 'quarantined', () => `${label}: the project is quarantined`);
   const version = present(tryParseVersion(told.version), () => `${label} is no version`);
+  insist(told.version === version.text, () => `${label}: the version is not in its normal form`);
   const file = present(project.files[told.file], () => `${label}: nothing is told of ${told.file}`);
   insistFile(label, name, told.file, file, version, candidates);
   insist(file.complete, () => `${told.file}: not all of its requirements are told`);
@@ -102,14 +103,10 @@ export function insistFile(
   candidates: Candidates,
 ): void {
   const parsed = tryParseDistributionFilename(filename, name);
-  insist(parsed.kind !== 'other', () => `${filename} is no file of ${name}`);
-  const own = parsed.kind === 'other' ? null : parsed.version;
-  const stated = tryParseVersion(file.version);
   insist(
-    own !== null &&
-      stated !== null &&
-      compareVersions(own, version) === 0 &&
-      compareVersions(own, stated) === 0,
+    parsed.kind !== 'other' &&
+      compareVersions(parsed.version, version) === 0 &&
+      file.version === version.text,
     () => `${filename} is no file of ${label}`,
   );
   const against = candidates.againstFile(name, filename, file);
