@@ -27,7 +27,7 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
       'pyplan lock "flask>=3" --python 3.13 --platform linux --format json',
       'pyplan lock . --group test --python 3.12,3.13 --format requirements',
       'pyplan lock pyproject.toml --universal -o pylock.toml',
-      'pyplan lock requirements.in --python 3.12 -o pylock.toml --evidence evidence.json',
+      'pyplan lock requirements.in -o pylock.toml --evidence evidence.json',
     ],
   },
   plan: {

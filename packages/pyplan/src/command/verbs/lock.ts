@@ -145,7 +145,7 @@ function unlessKnown<Answer extends Resolution | UniversalResolution>(
     assumed: scope.assumed,
     resolve: async (request, opened) => {
       const { lockFacts } = await import('../locking/lock-facts.ts');
-const facts = await lockFacts(context, inputs, scope, opened, request.options);
+      const facts = await lockFacts(context, inputs, scope, opened, request.options);
       const { evidence } = context.settings;
       if (facts.digest === known && evidence === null) return { status: 'unchanged', notes: [] };
       if (facts.apart === null) return { ...(await resolve(request)), facts, apart: null };
