@@ -66,6 +66,24 @@ describe('pyplan compare', () => {
     expect(none.stdout).toContain('No Python has a plan on wasm32-pyodide2024\n');
   });
 
+  it('shows the targets that have a plan where others have none', async () => {
+    const argv = [
+      'compare',
+      'markupsafe',
+      'sqlalchemy',
+      '--python',
+      '3.10,3.12,pypy3.11',
+      '--platform',
+      'linux',
+    ];
+    const run = await pyplan([...argv, ...snapshot], narrow);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^sqlalchemy +2\.0\.55 +2\.1\.6/m);
+    expect(run.stderr).toContain('No solution for Python pypy3.11 on linux.');
+    const json = await pyplan([...argv, ...snapshot, '--json']);
+    expect(JSON.parse(json.stdout).error.kind).toBe('no-solution');
+  });
+
   it('compares two times', async () => {
     const run = await pyplan(
       ['compare', 'click', 'h11', '--between', '2026-07-01,2026-11-01', ...offline],

@@ -24,7 +24,8 @@ export const targets: readonly OptionSpec[] = [
     name: 'env',
     value: 'FILE',
     group: 'Targets',
-    verbs: targetVerbs,
+    // A snapshot is made anew by what was asked for, and a report may not be there any more.
+    verbs: targetVerbs.filter((verb) => verb !== 'snapshot'),
     help: "A target by its interpreter's own report: what `pyplan env --json` or `pip inspect` printed, or -",
   },
   {

@@ -49,13 +49,18 @@ async function compareTargets(context: Context): Promise<number> {
     return { assumed, resolve: (request) => compare({ ...request, targets }) };
   });
   const { answer } = resolved;
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
   const { comparison } = answer;
+  const layout = { style: context.resultStyle, width: context.width, all: settings.all };
+  if (answer.status === 'no-solution') {
+    // The targets that have a plan can be told apart all the same.
+    const isTold = !settings.json && settings.output === null && comparison.targets.length > 1;
+    if (isTold) await emit(context, `${formatComparison(comparison, layout)}\n`);
+    return refuse(context, answer.refusals, resolved);
+  }
   if (settings.json) {
     await emitJson(context, comparison);
     return 0;
   }
-  const layout = { style: context.resultStyle, width: context.width, all: settings.all };
   await emit(context, formatComparison(comparison, layout));
   context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
   return 0;
