@@ -13,7 +13,7 @@ const cutoff = Date.parse('2026-11-01T00:00:00Z');
 async function lock(
   source: PackageSource,
   requirements: readonly RootRequirement[],
-  preferences: ReadonlyMap<string, string>,
+  preferences: ReadonlyMap<string, readonly string[]>,
   excludeNewer: number,
 ): Promise<string> {
   const resolution = await resolve({

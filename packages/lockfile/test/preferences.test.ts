@@ -5,10 +5,10 @@ const lock = readRequirementsLock(
   "a==1.0\nB_b==2.0 ; os_name == 'nt'\nb-b==3.0 ; os_name != 'nt'\nloose>=1\nc @ https://example.com/c.zip\n",
 );
 
-test('preferencesOf gives the locked versions, of several the newest', () => {
+test('preferencesOf gives the locked versions, of several the newest first', () => {
   expect([...preferencesOf(lock)]).toEqual([
-    ['a', '1.0'],
-    ['b-b', '3.0'],
+    ['a', ['1.0']],
+    ['b-b', ['3.0', '2.0']],
   ]);
 });
 

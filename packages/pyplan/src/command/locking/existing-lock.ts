@@ -35,10 +35,15 @@ export function readExistingLock(path: string, files: InputFiles): ExistingLock 
 export function lockPreferences(
   { lock, ownPins }: ExistingLock,
   upgrades: Exclude<Upgrades, 'all'>,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, readonly string[]> {
   if (lock !== null) return preferencesOf(lock, upgrades);
   const moving = new Set([...upgrades.keys()].map(normalizeName));
-  return new Map(ownPins.filter(([name]) => !moving.has(name)));
+  const pins = Map.groupBy(
+    ownPins.filter(([name]) => !moving.has(name)),
+    ([name]) => name,
+  );
+  // The newest last, as this JSON has them.
+  return new Map([...pins].map(([name, own]) => [name, own.map(([, version]) => version).toReversed()]));
 }
 
 /** The pins of what `--format json` writes; null for anything else. */

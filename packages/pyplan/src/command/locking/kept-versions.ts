@@ -7,7 +7,7 @@ import { diskFiles } from '../process/disk-files.ts';
 /** What an existing lock asks of the one that is to replace it. */
 export interface KeptVersions {
   /** The versions to keep where they are allowed, by normalised name. */
-  readonly preferences: ReadonlyMap<string, string>;
+  readonly preferences: ReadonlyMap<string, readonly string[]>;
   /** Requirements that limit an upgrade (`-P "name<3"`). */
   readonly upgradeLimits: readonly string[];
   /** Of the lock that may stay as it is; null where it has none, or something is to be upgraded. */
@@ -37,9 +37,14 @@ export async function keptVersions(context: Context): Promise<KeptVersions> {
       hint: '--prefer takes a pylock.toml, requirements.txt, uv.lock, poetry.lock, pdm.lock or Pipfile.lock',
     });
   });
-  const locks = [...others.toReversed(), ...(existing === null ? [] : [existing])];
+  const locks = [...(existing === null ? [] : [existing]), ...others];
+  const pins = Map.groupBy(
+    locks.flatMap((lock) => [...lockPreferences(lock, upgrades)]),
+    ([name]) => name,
+  );
   return {
-    preferences: new Map(locks.flatMap((lock) => [...lockPreferences(lock, upgrades)])),
+    // Where a version of the first lock may not be, that of the next one counts.
+    preferences: new Map([...pins].map(([name, own]) => [name, own.flatMap(([, versions]) => versions)])),
     upgradeLimits,
     inputsDigest: upgrades.size === 0 ? (existing?.lock?.inputsDigest ?? null) : null,
   };

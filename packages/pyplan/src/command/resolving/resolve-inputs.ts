@@ -31,7 +31,7 @@ export interface ResolveWishes {
   /** Positional arguments that are inputs. */
   readonly sources: readonly string[];
   /** Versions to keep where they are allowed, by normalised name. */
-  readonly preferences?: ReadonlyMap<string, string>;
+  readonly preferences?: ReadonlyMap<string, readonly string[]>;
   /** Whether extras and groups that conflict may be asked for: they are kept apart. Default: they are refused. */
   readonly keepsApart?: boolean;
   /** Requirements that limit what is upgraded. */
