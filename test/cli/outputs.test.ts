@@ -320,6 +320,12 @@ describe('pyplan info, cache, --help, --version', () => {
       writeFileSync(`${cwd}/projects-1/x`, '');
       writeFileSync(`${cwd}/other`, '');
       expect((await pyplan(['cache', 'dir', '--cache-dir', cwd])).stdout).toBe(`${cwd}\n`);
+      writeFileSync(`${cwd}/projects-1/.1.x.tmp`, 'left behind');
+      const info = await pyplan(['cache', 'info', '--cache-dir', cwd, '--json']);
+      expect(JSON.parse(info.stdout)).toMatchObject({ directory: cwd, documents: 0 });
+      expect((await pyplan(['cache', 'info', '--cache-dir', cwd])).stdout).toContain(`${cwd}: `);
+      expect((await pyplan(['cache', 'prune', '--cache-dir', cwd])).code).toBe(0);
+      expect((await pyplan(['cache', 'info', 'flask', '--cache-dir', cwd])).code).toBe(2);
       expect((await pyplan(['cache', 'clean', '--cache-dir', cwd])).code).toBe(0);
       expect(readdirSync(cwd)).toEqual(['other']);
       expect((await pyplan(['cache', 'wash'])).code).toBe(2);

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type PackageSource, SourceError } from '@pyplan/resolver';
+import { parseRequirement } from '@pyplan/markers';
+import { defaultOptions, type PackageSource, resolve, SourceError, target } from '@pyplan/resolver';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -87,6 +88,34 @@ describe('several indexes', () => {
     expect([new URL(first.url).origin, new URL(last.url).origin]).toEqual([inner.origin, outer.origin]);
     expect(await source.metadata(page, last)).toMatchObject({ kind: 'metadata' });
     expect(page).toBe(await source.page('mine'));
+  });
+
+  test('unsafe-first-match takes a later index only where no version of an earlier one will do', async () => {
+    const inner = await serve({ mine: ['1.0', '2.0'] });
+    const outer = await serve({ mine: ['1.0', '3.0'], flask: ['3.0'] });
+    const source = await open({
+      indexes: [simpleIndex(`${inner.origin}/simple`)],
+      defaultIndex: simpleIndex(`${outer.origin}/simple`),
+      strategy: 'unsafe-first-match',
+    });
+    const chosen = async (text: string): Promise<string> => {
+      const requirement = parseRequirement(text);
+      const origin = { source: 'argument', line: null, column: null };
+      const resolution = await resolve({
+        requirements: [{ requirement, origin }],
+        constraints: [],
+        overrides: [],
+        targets: [target('3.12', 'linux')],
+        source,
+        options: defaultOptions,
+      });
+      const [planned] = resolution.plans[0]?.packages ?? [];
+      return `${planned?.version} ${URL.parse(planned?.file.url ?? '')?.origin === inner.origin ? 'inner' : 'outer'}`;
+    };
+    expect(await chosen('mine')).toBe('2.0 inner');
+    expect(await chosen('mine<2')).toBe('1.0 inner');
+    expect(await chosen('mine>2')).toBe('3.0 outer');
+    expect(await versions(source, 'flask')).toEqual(['3.0']);
   });
 
   test('an explicit index serves only what is pinned to it, and a pin asks no other', async () => {

@@ -216,6 +216,22 @@ describe('over TLS', () => {
     expect(error.message).toMatch(/certificate|CERT/i);
   });
 
+  test('the certificate of a host that the user trusts is not verified, that of any other is', async () => {
+    const { host, hostname } = new URL(indexUrl);
+    for (const trusted of [host, hostname]) {
+      const settings = mergeSettings([
+        { defaultIndex: simpleIndex(indexUrl), clientCertFile: join(folder, 'both.pem') },
+        { insecureHosts: [trusted] },
+      ]);
+      const source = await openIndexes({ settings, environment: {}, home: folder });
+      expect((await source.page('flask'))?.versions[0]?.text).toBe('1.0');
+      await source.close();
+    }
+    const other = client({ maxAttempts: 1, tls: { insecureHosts: ['example.org', `${hostname}:1`] } });
+    const error = await failure(other.get({ url: `${indexUrl}/flask/`, signal: never }));
+    expect(error.message).toMatch(/certificate|CERT/i);
+  });
+
   test('a certificate file that is not there is named', async () => {
     const settings = mergeSettings([
       { defaultIndex: simpleIndex(indexUrl), caFile: join(folder, 'gone.pem') },

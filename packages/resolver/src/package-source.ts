@@ -54,6 +54,11 @@ export interface ProjectPage {
   readonly index: string | null;
   /** Lower-case hex sha256 of the page as received; null where there were no bytes. */
   readonly digest: string | null;
+  /**
+   * Where a version of an earlier group goes before any of a later one: places in `versions` as rank sets
+   * (from, to, from, to, …). Absent: one group.
+   */
+  readonly tiers?: readonly (readonly number[])[];
 }
 
 /** The part of a file's core metadata that a resolution rests on, raw (Core metadata specification). */

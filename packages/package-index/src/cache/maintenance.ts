@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { normalizeName } from '@pyplan/markers';
 import { PAGE_PREFIX } from './disk-cache.ts';
@@ -60,7 +60,11 @@ export function pruneCache(directory: string, maxAge = 90, now: number = Date.no
 
 /** Takes away everything, or what is known of some projects. Only what this program wrote is touched. */
 export function cleanCache(directory: string, projects: readonly string[] | null = null): Removed {
-  if (projects === null) return remove(filesUnder(directory));
+  if (projects === null) {
+    const removed = remove(filesUnder(directory));
+    for (const folder of ownFolders(directory).toReversed()) removeEmpty(folder);
+    return removed;
+  }
   const wanted = new Set(projects.map((name) => `${PAGE_PREFIX}${normalizeName(name)}`));
   return remove(filesUnder(directory).filter((file) => wanted.has(basename(file.path))));
 }
@@ -71,16 +75,28 @@ interface CacheFile {
   readonly modified: number;
 }
 
-/** Files in folders that are named as this program names them. */
-function filesUnder(directory: string): readonly CacheFile[] {
+/** Folders that are named as this program names them, each before those in it. */
+function ownFolders(directory: string): readonly string[] {
   return folders(directory)
     .filter((folder) => /^(projects|documents)-\d+$/.test(basename(folder)))
-    .flatMap((folder) => [folder, ...folders(folder)])
-    .flatMap((folder) =>
-      entries(folder)
-        .filter((entry) => entry.isFile())
-        .flatMap((entry) => fileAt(join(folder, entry.name))),
-    );
+    .flatMap((folder) => [folder, ...folders(folder)]);
+}
+
+function filesUnder(directory: string): readonly CacheFile[] {
+  return ownFolders(directory).flatMap((folder) =>
+    entries(folder)
+      .filter((entry) => entry.isFile())
+      .flatMap((entry) => fileAt(join(folder, entry.name))),
+  );
+}
+
+/** A folder in which another process has put something since stays. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty, or gone already.
+  }
 }
 
 function fileAt(path: string): readonly CacheFile[] {

@@ -9,6 +9,8 @@ export interface TlsSettings {
   /** The certificate that this side shows, and its key. */
   readonly cert?: string;
   readonly key?: string;
+  /** Hosts, or hosts with a port, whose certificates are not verified. */
+  readonly insecureHosts?: readonly string[];
 }
 
 export interface TransportOptions {
@@ -55,20 +57,28 @@ export async function loadTransport(options: TransportOptions): Promise<Transpor
     keepAliveTimeout: 30_000,
   };
   const direct = new Agent({ ...shared, connect });
+  const unverified = { ...connect, rejectUnauthorized: false };
+  const insecure = new Agent({ ...shared, connect: unverified });
   const proxies = new Map<string, Dispatcher>();
+  const isInsecure = (url: URL): boolean => {
+    const hosts = options.tls.insecureHosts ?? [];
+    return hosts.includes(url.hostname) || hosts.includes(url.host);
+  };
   const hosts = new Map<string, Host>();
   const dispatcherFor = (url: URL): Dispatcher => {
     const proxy = proxyFor(url, options.proxy);
-    if (proxy === null || ProxyAgent === null) return direct;
-    let agent = proxies.get(proxy);
+    const trusted = isInsecure(url);
+    if (proxy === null || ProxyAgent === null) return trusted ? insecure : direct;
+    const key = `${trusted ? 'insecure ' : ''}${proxy}`;
+    let agent = proxies.get(key);
     if (agent === undefined) {
       agent = new ProxyAgent({
         ...shared,
         uri: proxy,
-        requestTls: connect,
+        requestTls: trusted ? unverified : connect,
         ...(ca === undefined ? {} : { proxyTls: { ca } }),
       });
-      proxies.set(proxy, agent);
+      proxies.set(key, agent);
     }
     return agent;
   };
@@ -83,7 +93,7 @@ export async function loadTransport(options: TransportOptions): Promise<Transpor
       return host;
     },
     close: async () => {
-      await Promise.all([direct, ...proxies.values()].map((dispatcher) => dispatcher.destroy()));
+      await Promise.all([direct, insecure, ...proxies.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }

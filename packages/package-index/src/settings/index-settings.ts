@@ -32,6 +32,8 @@ export interface IndexSettings {
   /** Files in PEM. */
   readonly caFile: string | null;
   readonly clientCertFile: string | null;
+  /** Hosts, or hosts with a port, whose certificates are not verified. */
+  readonly insecureHosts: readonly string[];
   /** For all schemes; the usual variables apply where this is null. */
   readonly proxy: string | null;
   /** Where each part came from, for messages. */
@@ -49,6 +51,7 @@ export const noSettings: IndexSettings = {
   keyring: false,
   caFile: null,
   clientCertFile: null,
+  insecureHosts: [],
   proxy: null,
   origins: [],
 };
@@ -77,6 +80,7 @@ export function mergeSettings(parts: readonly PartialSettings[]): IndexSettings 
     keyring: first('keyring'),
     caFile: first('caFile'),
     clientCertFile: first('clientCertFile'),
+    insecureHosts: all((part) => part.insecureHosts),
     proxy: first('proxy'),
     origins: all((part) => part.origins),
   };

@@ -69,6 +69,7 @@ export function pipConfig(text: string, path: string): PartialSettings {
     indexes: words(read('extra-index-url')).map((extra) => simpleIndex(extra)),
     noIndex: isTrue(read('no-index')),
     findLinks: words(read('find-links')),
+    insecureHosts: words(read('trusted-host')),
     ...(authority === null ? {} : { caFile: authority }),
     ...(client === null ? {} : { clientCertFile: client }),
     ...(proxy === null ? {} : { proxy }),

@@ -42,6 +42,7 @@ export function uvConfig(table: Table, path: string): PartialSettings {
     findLinks: list('find-links').map((location) => besideFile(location, path)),
     ...(strategy === null ? {} : { strategy: indexStrategy(strategy, `${path}: index-strategy`) }),
     ...(keyring === null ? {} : { keyring: keyring === 'subprocess' }),
+    insecureHosts: list('allow-insecure-host'),
     pins: readPins(sources),
     origins: [path],
   };

@@ -20,6 +20,7 @@ export function uvVariables(environment: Environment): PartialSettings {
     ...(defaultUrl === null ? {} : { defaultIndex: namedIndex(defaultUrl) }),
     indexes,
     noIndex: isTrue(read('UV_NO_INDEX')),
+    insecureHosts: words(read('UV_INSECURE_HOST')),
     findLinks: (read('UV_FIND_LINKS') ?? '')
       .split(',')
       .map((part) => part.trim())
@@ -44,6 +45,7 @@ export function pipVariables(environment: Environment): PartialSettings {
     indexes: words(read('PIP_EXTRA_INDEX_URL')).map((extra) => simpleIndex(extra)),
     noIndex: isTrue(read('PIP_NO_INDEX')),
     findLinks: words(read('PIP_FIND_LINKS')),
+    insecureHosts: words(read('PIP_TRUSTED_HOST')),
     ...(provider === null ? {} : { keyring: provider === 'subprocess' }),
     ...(authority === null ? {} : { caFile: authority }),
     ...(client === null ? {} : { clientCertFile: client }),

@@ -87,7 +87,7 @@ export async function openIndexes(options: OpenIndexesOptions): Promise<IndexesS
       : severalIndexes({
           indexes: entries,
           links: findLinksSource({ ...given, locations }),
-          strategy: strategyOf(settings),
+          strategy: settings.strategy ?? 'first-index',
           pins: settings.pins,
         });
   return {
@@ -105,13 +105,6 @@ async function indexesOf(settings: IndexSettings): Promise<readonly IndexSetting
   if (settings.noIndex) return [];
   const last = settings.defaultIndex ?? simpleIndex(await defaultIndexUrl(settings));
   return [...settings.indexes, last];
-}
-
-function strategyOf(settings: IndexSettings): 'first-index' | 'unsafe-best-match' {
-  if (settings.strategy !== 'unsafe-first-match') return settings.strategy ?? 'first-index';
-  throw new SettingsError(
-    'the index strategy unsafe-first-match is not offered; use first-index or unsafe-best-match',
-  );
 }
 
 /** The directory above `simple`. */
@@ -175,7 +168,11 @@ function tlsSettings(settings: IndexSettings): TlsSettings {
     if (text === null) throw new SettingsError(`${path}, the ${what}, can't be read`);
     return text;
   };
-  const ca = settings.caFile === null ? {} : { ca: read(settings.caFile, 'file of certificate authorities') };
+  const { insecureHosts } = settings;
+  const ca = {
+    insecureHosts,
+    ...(settings.caFile === null ? {} : { ca: read(settings.caFile, 'file of certificate authorities') }),
+  };
   if (settings.clientCertFile === null) return ca;
   const pem = read(settings.clientCertFile, 'client certificate');
   return { ...ca, cert: pem, key: pem };

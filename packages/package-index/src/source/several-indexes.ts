@@ -6,6 +6,7 @@ import {
   projectPage,
   SourceError,
 } from '@pyplan/resolver';
+import type { IndexStrategy } from '../settings/index-settings.ts';
 import { relatedPages } from '../simple/lazy-page.ts';
 
 /** An index among several. */
@@ -26,9 +27,10 @@ export interface SeveralIndexesOptions {
   readonly links: PackageSource;
   /**
    * `first-index`: a package is that of the first index that has it, and no later one is asked, so that
-   * nobody can put another in its place. `unsafe-best-match`: versions of all indexes together.
+   * nobody can put another in its place. `unsafe-first-match`: versions of a later index where no version of an
+   * earlier one will do. `unsafe-best-match`: versions of all indexes together.
    */
-  readonly strategy: 'first-index' | 'unsafe-best-match';
+  readonly strategy: IndexStrategy;
   /** By normalised package name, the name of the index that alone may serve it. */
   readonly pins: ReadonlyMap<string, string>;
 }
@@ -69,7 +71,7 @@ export function severalIndexes(options: SeveralIndexesOptions): PackageSource {
     const pinned = pin === undefined ? undefined : byName.get(pin);
     if (pinned !== undefined) return present([pinned], await Promise.all([pinned.source.page(name, signal)]));
     const open = options.indexes.filter((entry) => !entry.explicit);
-    if (options.strategy === 'unsafe-best-match') {
+    if (options.strategy !== 'first-index') {
       return present(open, await Promise.all(open.map((entry) => entry.source.page(name, signal))));
     }
     for (const [position, entry] of open.entries()) {
@@ -91,13 +93,17 @@ export function severalIndexes(options: SeveralIndexesOptions): PackageSource {
     }
     const origin = new Map<IndexFile, Part>();
     const seen = new Set<string>();
+    const isTiered = options.strategy === 'unsafe-first-match';
+    /** Of the indexes so far: a version is that of the first index that has it. */
+    const versions = new Set<string>();
     for (const part of parts) {
-      for (const file of filesOf(part.page)) {
+      for (const file of filesOf(part.page, isTiered ? versions : noVersions)) {
         // The same file on a later index adds nothing.
         if (seen.has(file.filename)) continue;
         seen.add(file.filename);
         origin.set(file, part);
       }
+      if (part.source !== links) for (const version of part.page.versions) versions.add(version.text);
     }
     const indexed = parts.find((part) => part.page.index !== null) ?? first;
     const joined = projectPage({
@@ -107,8 +113,9 @@ export function severalIndexes(options: SeveralIndexesOptions): PackageSource {
       index: indexed.page.index,
       digest: indexed.page.digest,
     });
-    owners.set(joined, origin);
-    return joined;
+    const page = isTiered ? { ...joined, tiers: tiersOf(joined, origin, parts) } : joined;
+    owners.set(page, origin);
+    return page;
   }
 
   return {
@@ -153,6 +160,29 @@ function alliesOf(page: ProjectPage, name: string, later: readonly IndexEntry[])
   return later.filter((entry) => entry.url !== null && related.includes(`${entry.url}${name}/`));
 }
 
-function filesOf(page: ProjectPage): readonly IndexFile[] {
-  return page.versions.flatMap((_, index) => page.filesOf(index));
+/** Versions by the index that has them first; loose files belong to the first index. */
+function tiersOf(
+  joined: ProjectPage,
+  origin: ReadonlyMap<IndexFile, Part>,
+  parts: readonly Part[],
+): readonly (readonly number[])[] {
+  const indexed = parts.filter(({ page }) => page.index !== null);
+  const tiers = (indexed.length === 0 ? parts.slice(0, 1) : indexed).map((): number[] => []);
+  joined.versions.forEach((_, rank) => {
+    const places = joined.filesOf(rank).map((file) => {
+      const part = origin.get(file);
+      return part === undefined ? 0 : Math.max(0, indexed.indexOf(part));
+    });
+    const tier = tiers[Math.min(...places)];
+    if (tier?.at(-1) === rank) tier[tier.length - 1] = rank + 1;
+    else tier?.push(rank, rank + 1);
+  });
+  return tiers;
+}
+
+const noVersions: ReadonlySet<string> = new Set();
+
+/** The files of a page but those of some versions. */
+function filesOf(page: ProjectPage, except: ReadonlySet<string>): readonly IndexFile[] {
+  return page.versions.flatMap((version, index) => (except.has(version.text) ? [] : page.filesOf(index)));
 }

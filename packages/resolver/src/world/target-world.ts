@@ -160,12 +160,8 @@ export function targetWorld(
   }
 
   function choose(project: string, ranks: RankSet): Choice {
-    let passed = passedOver.get(project);
-    if (passed === undefined) {
-      passed = new Set();
-      passedOver.set(project, passed);
-    }
-    const noted = passed;
+    const noted = passedOver.get(project) ?? new Set<number>();
+    passedOver.set(project, noted);
     const known = knownPage(project);
     const wrongPython: number[] = [];
     const choice = select(project, ranks, (rank) => {
@@ -183,16 +179,14 @@ export function targetWorld(
     if (goesHighest(project)) ranks.reverse();
     const wanted = preferred(project, known, allRanks(ranks.length));
     const standing = (rank: number): number => {
-      if (rank === wanted) return 0;
+      if (rank === wanted) return -1;
       const prerelease = standingAt(project, rank);
-      if (prerelease === 'never' || !eligible(project, known, rank)) return 3;
-      return prerelease === 'last-resort' ? 2 : 1;
+      if (prerelease === 'never' || !eligible(project, known, rank)) return Number.NaN;
+      const tier = known.page.tiers?.findIndex((each) => ranksContain(each, rank)) ?? 0;
+      return 2 * tier + Number(prerelease === 'last-resort');
     };
-    return ranks
-      .map((rank) => ({ rank, standing: standing(rank) }))
-      .filter((each) => each.standing < 3)
-      .sort((a, b) => a.standing - b.standing)
-      .map(({ rank }) => rank);
+    const kept = ranks.map((rank) => ({ rank, at: standing(rank) })).filter(({ at }) => !Number.isNaN(at));
+    return kept.sort((a, b) => a.at - b.at).map(({ rank }) => rank);
   }
 
   function peek(project: string, ranks: RankSet): Choice {
@@ -205,9 +199,13 @@ export function targetWorld(
     if (known === null || known.page.status.kind === 'quarantined') return { kind: 'none' };
     const wanted = preferred(project, known, ranks);
     if (wanted >= 0) return { kind: 'rank', rank: wanted };
-    const stable = firstEligible(project, known, ranks, false, pass);
-    const rank = stable >= 0 ? stable : firstEligible(project, known, ranks, true, pass);
-    return rank < 0 ? { kind: 'none' } : { kind: 'rank', rank };
+    for (const tier of known.page.tiers ?? [null]) {
+      const within = tier === null ? ranks : intersectRanks(ranks, tier);
+      let rank = firstEligible(project, known, within, false, pass);
+      if (rank < 0) rank = firstEligible(project, known, within, true, pass);
+      if (rank >= 0) return { kind: 'rank', rank };
+    }
+    return { kind: 'none' };
   }
 
   function metadataOf(project: string, rank: number): VersionMetadata {

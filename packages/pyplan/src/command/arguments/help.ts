@@ -138,10 +138,12 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     ],
   },
   cache: {
-    usage: 'pyplan cache dir|clean [OPTIONS]',
-    summary: 'Show where the cache is, or empty it',
-    details: 'dir prints the directory; clean removes what pyplan keeps there.',
-    examples: ['pyplan cache dir', 'pyplan cache clean'],
+    usage: 'pyplan cache dir|info|prune|clean [NAME...] [OPTIONS]',
+    summary: 'Show where the cache is and what it holds, or empty it',
+    details:
+      'dir prints the directory; info tells what is in it; prune removes what no version of pyplan reads any more, and ' +
+      'what was not written for 90 days; clean removes all that pyplan keeps there, or what it knows of some projects.',
+    examples: ['pyplan cache info', 'pyplan cache prune', 'pyplan cache clean flask'],
   },
 };
 

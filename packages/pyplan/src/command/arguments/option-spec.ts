@@ -39,6 +39,8 @@ export const resolvingVerbs: readonly Verb[] = ['lock', 'plan', 'compare', 'why'
 export const outputFormats = ['pylock', 'requirements', 'report', 'cyclonedx', 'json'] as const;
 export const convertFormats = ['pylock', 'requirements', 'cyclonedx'] as const;
 export const diffFormats = ['text', 'json', 'markdown'] as const;
+export const indexStrategies = ['first-index', 'unsafe-first-match', 'unsafe-best-match'] as const;
+export const keyringProviders = ['disabled', 'subprocess'] as const;
 export const colorChoices = ['auto', 'always', 'never'] as const;
 
 /** All of them. */

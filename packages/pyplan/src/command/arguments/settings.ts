@@ -1,6 +1,13 @@
 import { UsageError } from '../../input/input-error.ts';
 import { prereleaseModes, resolutionModes } from '../../input/options/modes.ts';
-import { colorChoices, diffFormats, outputFormats, type Verb } from './option-spec.ts';
+import {
+  colorChoices,
+  diffFormats,
+  indexStrategies,
+  keyringProviders,
+  outputFormats,
+  type Verb,
+} from './option-spec.ts';
 import { optionTable } from './option-table.ts';
 import type { ParsedArguments } from './parse-arguments.ts';
 
@@ -23,6 +30,12 @@ export interface Settings {
   readonly indexUrl: string | null;
   readonly extraIndexUrls: readonly string[];
   readonly findLinks: readonly string[];
+  readonly indexStrategy: (typeof indexStrategies)[number] | null;
+  readonly keyringProvider: (typeof keyringProviders)[number] | null;
+  readonly trustedHosts: readonly string[];
+  readonly cert: string | null;
+  readonly clientCert: string | null;
+  readonly proxy: string | null;
   readonly noIndex: boolean;
   readonly snapshot: string | null;
   readonly offline: boolean;
@@ -105,6 +118,12 @@ export function readSettings(parsed: VerbArguments): Settings {
     indexUrl: one('index-url'),
     extraIndexUrls: all('extra-index-url'),
     findLinks: all('find-links'),
+    indexStrategy: choice('index-strategy', indexStrategies),
+    keyringProvider: choice('keyring-provider', keyringProviders),
+    trustedHosts: all('trusted-host'),
+    cert: one('cert'),
+    clientCert: one('client-cert'),
+    proxy: one('proxy'),
     noIndex: options.has('no-index'),
     snapshot: one('snapshot'),
     offline: options.has('offline'),

@@ -96,6 +96,12 @@ function givenSettings(
     indexes: [...settings.extraIndexUrls, ...ofFiles.extraIndexUrls].map((further) => namedIndex(further)),
     findLinks: [...settings.findLinks, ...ofFiles.findLinks].map(place),
     noIndex: settings.noIndex || ofFiles.noIndex,
+    ...(settings.indexStrategy === null ? {} : { strategy: settings.indexStrategy }),
+    ...(settings.keyringProvider === null ? {} : { keyring: settings.keyringProvider === 'subprocess' }),
+    ...(settings.cert === null ? {} : { caFile: context.path(settings.cert) }),
+    ...(settings.clientCert === null ? {} : { clientCertFile: context.path(settings.clientCert) }),
+    ...(settings.proxy === null ? {} : { proxy: settings.proxy }),
+    insecureHosts: settings.trustedHosts,
   };
 }
 

@@ -1,34 +1,58 @@
-import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import type { CacheInfo, Removed } from '@pyplan/package-index';
+import { cacheInfo, cleanCache, pruneCache } from '@pyplan/package-index';
 import { UsageError } from '../../input/input-error.ts';
+import { count, formatBytes } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
+import { emitJson } from '../output/emit.ts';
 import { cacheDirectory } from '../process/cache-directory.ts';
 
-/** `pyplan cache dir|clean`: where the cache is, or to be rid of it. */
+/** `pyplan cache dir|info|prune|clean [NAME…]`: where the cache is, what it holds, and to be rid of it. */
 export async function runCache(context: Context): Promise<number> {
   const { settings, world } = context;
-  const [action, ...rest] = settings.positionals;
+  const [action, ...names] = settings.positionals;
   const directory = cacheDirectory(settings, world);
-  if (rest.length > 0 || (action !== 'dir' && action !== 'clean')) {
-    throw new UsageError(
-      `cache takes dir or clean${action === undefined ? '' : `; got ${settings.positionals.join(' ')}`}`,
-    );
+  if (names.length > 0 && action !== 'clean') {
+    throw new UsageError(`cache ${action} takes nothing more; got ${names.join(' ')}`, {
+      hint: 'Only cache clean takes names of projects',
+    });
   }
-  const present = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (action === 'dir') {
-    world.stdout.write(settings.json ? `${JSON.stringify({ directory })}\n` : `${directory}\n`);
+  switch (action) {
+    case 'dir':
+      world.stdout.write(settings.json ? `${JSON.stringify({ directory })}\n` : `${directory}\n`);
+      return 0;
+    case 'info':
+      return await tellInfo(context, cacheInfo(directory, world.now()));
+    case 'prune':
+      return await tellRemoved(context, directory, pruneCache(directory, undefined, world.now()));
+    case 'clean':
+      return await tellRemoved(context, directory, cleanCache(directory, names.length === 0 ? null : names));
+    default:
+      throw new UsageError(
+        `cache takes dir, info, prune or clean${action === undefined ? '' : `; got ${settings.positionals.join(' ')}`}`,
+      );
+  }
+}
+
+async function tellInfo(context: Context, info: CacheInfo): Promise<number> {
+  if (context.settings.json) {
+    await emitJson(context, info);
     return 0;
   }
-  if (present) removeCaches(directory);
-  if (settings.json) world.stdout.write(`${JSON.stringify({ directory, removed: present })}\n`);
-  else context.say(present ? `Emptied ${directory}` : `There is no cache at ${directory}`);
+  const lines = [
+    `${info.directory}: ${formatBytes(info.size)}`,
+    ...info.indexes.map(
+      ({ url, projects, size }) => `  ${url}: ${count(projects, 'project')}, ${formatBytes(size)}`,
+    ),
+    ...(info.documents === 0 ? [] : [`  ${count(info.documents, 'answer')} of other services`]),
+    ...(info.stale === 0 ? [] : [`  ${count(info.stale, 'file')} that nobody reads: pyplan cache prune`]),
+  ];
+  context.world.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
 
-/** Removes what pyplan keeps there, and the directory where nothing else is left in it: it may be shared. */
-function removeCaches(directory: string): void {
-  const entries = readdirSync(directory);
-  const own = entries.filter((entry) => entry.startsWith('projects-'));
-  for (const entry of own) rmSync(join(directory, entry), { recursive: true, force: true });
-  if (own.length === entries.length) rmdirSync(directory);
+async function tellRemoved(context: Context, directory: string, { files, bytes }: Removed): Promise<number> {
+  if (context.settings.json) await emitJson(context, { directory, files, bytes });
+  else if (files === 0) context.say(`Nothing to remove in ${directory}`);
+  else context.say(`Removed ${count(files, 'file')}, ${formatBytes(bytes)}, from ${directory}`);
+  return 0;
 }

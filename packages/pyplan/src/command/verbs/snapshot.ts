@@ -120,9 +120,11 @@ function asCreated(context: Context, directory: string): Context {
   const then = readSettings(parsed);
   const { snapshot, indexUrl, extraIndexUrls, findLinks, noIndex, offline, cacheDirectory, noCache } =
     context.settings;
+  const { indexStrategy, keyringProvider, trustedHosts, cert, clientCert, proxy } = context.settings;
+  const transport = { indexStrategy, keyringProvider, trustedHosts, cert, clientCert, proxy };
   const { json, quiet, verbose, color } = context.settings;
   const today = { snapshot, indexUrl, extraIndexUrls, findLinks, noIndex, offline, cacheDirectory, noCache };
-  return createContext({ ...then, ...today, json, quiet, verbose, color }, context.world);
+  return createContext({ ...then, ...today, ...transport, json, quiet, verbose, color }, context.world);
 }
 
 function texts(value: unknown): readonly string[] {
