@@ -1,7 +1,7 @@
 import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
 import { accept, isAlphanumeric, type Scanner, skipBlanks } from '../text/scanner.ts';
-import { attempt, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
+import { attempt, expected, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
   isNameSet,
@@ -43,7 +43,7 @@ export function parseMarker(text: string): Marker {
 export function scanMarker(text: string, start = 0): Marker {
   const scanner: Scanner = { text, at: start, end: text.length };
   const marker = takeJunctions(scanner, 0);
-  if (scanner.at < text.length) throw new Fault("Expected 'and', 'or' or the end of the marker", scanner.at);
+  if (scanner.at < text.length) expected("'and', 'or' or the end of the marker", scanner.at);
   return marker;
 }
 
@@ -72,7 +72,7 @@ function takeAtom(scanner: Scanner, depth: number): Marker {
   }
   if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest deeper than ${MAX_DEPTH}`, open);
   const marker = takeJunctions(scanner, depth + 1);
-  if (!accept(scanner, ')')) throw new Fault("Expected ')' to match this '('", open);
+  if (!accept(scanner, ')')) expected("')' to match this '('", open);
   return marker.kind === 'comparison' || marker.grouped ? marker : { ...marker, grouped: true };
 }
 
@@ -114,20 +114,19 @@ function takeOperand(scanner: Scanner): MarkerOperand {
   scanner.at = end;
   skipBlanks(scanner);
   if (isQuoted) return { kind: 'value', value: readPythonString(text, at, end) };
-  const name = VARIABLES.get(text.slice(at, end));
-  if (name !== undefined) return { kind: 'variable', name };
-  throw new Fault('Expected a marker variable or a quoted text', at, Math.max(at + 1, end));
+  const name =
+    VARIABLES.get(text.slice(at, end)) ??
+    expected('a marker variable or a quoted text', at, Math.max(at + 1, end));
+  return { kind: 'variable', name };
 }
 
 function takeOperator(scanner: Scanner): MarkerOperator {
   const { text, at } = scanner;
   if (acceptWord(scanner, 'in')) return 'in';
   if (acceptWord(scanner, 'not')) {
-    if (acceptWord(scanner, 'in')) return 'not in';
-    throw new Fault("Expected 'in' after 'not'", at, at + 3);
+    return acceptWord(scanner, 'in') ? 'not in' : expected("'in' after 'not'", at, at + 3);
   }
-  const operator = operatorAt(text, at);
-  if (operator === null) throw new Fault('Expected one of <= < != == >= > ~= === in, not in', at);
+  const operator = operatorAt(text, at) ?? expected('one of <= < != == >= > ~= === in, not in', at);
   scanner.at += operator.length;
   skipBlanks(scanner);
   return operator;

@@ -4,7 +4,7 @@ import { scanMarker } from '../marker/parse-marker.ts';
 import { operatorAt, type Specifier, type SpecifierOperator } from '../specifier/specifier.ts';
 import { formatSpecifierSet, type SpecifierSet, scanSpecifiers } from '../specifier/specifier-set.ts';
 import { accept, codeAt, isAlphanumeric, isBlank, type Scanner, skipBlanks } from '../text/scanner.ts';
-import { Fault, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
+import { expected, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
 import { isPythonSpace, skipSpace, trimEnd } from '../text/whitespace.ts';
 
 /** A dependency specifier (PEP 508). */
@@ -46,7 +46,7 @@ export function scanRequirement(text: string): Requirement {
   const scanner: Scanner = { text, at: 0, end: text.length };
   skipBlanks(scanner);
   const name: Span = [scanner.at, identifierEnd(scanner)];
-  if (name[1] === name[0]) throw new Fault('Expected a package name', name[0]);
+  if (name[1] === name[0]) expected('a package name', name[0]);
   scanner.at = name[1];
   skipBlanks(scanner);
 
@@ -62,7 +62,7 @@ export function scanRequirement(text: string): Requirement {
 
   let marker: Span | null = null;
   if (scanner.at < text.length) {
-    if (codeAt(scanner) !== 59 /* ; */) throw new Fault(expectedAfter(url, specifiers), scanner.at);
+    if (codeAt(scanner) !== 59 /* ; */) expected(expectedAfter(url, specifiers), scanner.at);
     marker = [scanner.at + 1, text.length];
   }
   return {
@@ -77,10 +77,9 @@ export function scanRequirement(text: string): Requirement {
 }
 
 function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): string {
-  if (url !== null) return "Expected ';' or the end after the URL and a space";
-  if (specifiers.length > 0)
-    return "Expected ',' between version specifiers, ';' before a marker, or the end";
-  return "Expected a version specifier such as >=1.0, '[' with extras, '@' with a URL, ';' with a marker, or the end";
+  if (url !== null) return "';' or the end after the URL and a space";
+  if (specifiers.length > 0) return "',' between version specifiers, ';' before a marker, or the end";
+  return "a version specifier such as >=1.0, '[' with extras, '@' with a URL, ';' with a marker, or the end";
 }
 
 /** The names in `[a, b]`; none where no bracket stands next. */
@@ -96,10 +95,10 @@ function takeExtras(scanner: Scanner): readonly string[] {
     const isLast = !accept(scanner, ',');
     end = identifierEnd(scanner);
     if (isLast) break;
-    if (end === scanner.at) throw new Fault('Expected the name of an extra after the comma', end);
+    if (end === scanner.at) expected('the name of an extra after the comma', end);
   }
-  if (end > scanner.at) throw new Fault('Expected a comma between the names of extras', scanner.at);
-  if (codeAt(scanner) !== 93 /* ] */) throw new Fault("Expected ']' to match this '['", open);
+  if (end > scanner.at) expected('a comma between the names of extras', scanner.at);
+  if (codeAt(scanner) !== 93 /* ] */) expected("']' to match this '['", open);
   scanner.at++;
   return extras;
 }
@@ -109,7 +108,7 @@ function takeUrl(scanner: Scanner): Span | null {
   if (!accept(scanner, '@')) return null;
   const { at: start, end } = scanner;
   while (scanner.at < end && !isBlank(codeAt(scanner))) scanner.at++;
-  if (scanner.at === start) throw new Fault('Expected a URL after @', start);
+  if (scanner.at === start) expected('a URL after @', start);
   const url: Span = [start, scanner.at];
   skipBlanks(scanner);
   return url;
@@ -129,7 +128,7 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
     scanner.at = clauseEnd;
     skipBlanks(scanner);
   } while (accept(scanner, ','));
-  if (isOpen && !accept(scanner, ')')) throw new Fault("Expected ')' to match this '('", open);
+  if (isOpen && !accept(scanner, ')')) expected("')' to match this '('", open);
   return specifiers;
 }
 

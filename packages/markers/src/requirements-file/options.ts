@@ -1,4 +1,4 @@
-import { Fault } from '../text/syntax-error.ts';
+import { expected, Fault } from '../text/syntax-error.ts';
 
 /** The options that a requirements file may hold, by their long names without the dashes. */
 export type OptionName =
@@ -103,7 +103,7 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
       attached === undefined
         ? words.next().value
         : { text: attached, at: at + text.length - attached.length };
-    if (value === undefined) throw new Fault(`Expected a value after ${spelling}`, at, line.length);
+    if (value === undefined) expected(`a value after ${spelling}`, at, line.length);
     options.push({ name, value: value.text, at, valueAt: value.at });
   }
   return options;

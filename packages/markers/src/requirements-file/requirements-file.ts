@@ -1,5 +1,5 @@
 import { type Requirement, scanRequirement } from '../requirement/requirement.ts';
-import { drawCaret, Fault } from '../text/syntax-error.ts';
+import { drawCaret, expected, Fault } from '../text/syntax-error.ts';
 import { decodeRequirementsFile } from './decode.ts';
 import { logicalLines, type Place, type Variables } from './logical-lines.ts';
 import { type LineOption, type OptionName, optionsStart, scanOptions } from './options.ts';
@@ -140,8 +140,8 @@ function isLocation(text: string): boolean {
 function hashOf({ value, valueAt }: LineOption): RequirementHash {
   const [, algorithm, digest] = /^(sha256|sha384|sha512):([^:]+)/.exec(value ?? '') ?? [];
   if (digest !== undefined) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
-  const reason = 'Expected sha256:, sha384: or sha512: and the digest after --hash';
-  throw new Fault(reason, valueAt, valueAt + (value ?? '').length);
+  const forms = 'sha256:, sha384: or sha512: and the digest after --hash';
+  return expected(forms, valueAt, valueAt + (value ?? '').length);
 }
 
 function readOption(reading: Reading, { name, value, ...option }: LineOption, at: PlaceOf): void {

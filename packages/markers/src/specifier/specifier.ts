@@ -1,4 +1,4 @@
-import { Fault } from '../text/syntax-error.ts';
+import { expected, Fault } from '../text/syntax-error.ts';
 import { isPythonSpace, skipSpace } from '../text/whitespace.ts';
 import { scanVersion } from '../version/parse-version.ts';
 import { isPrerelease, type Version } from '../version/version.ts';
@@ -44,17 +44,15 @@ const EQUALS = 61;
 
 /** The clause that `text` spells from `start` to `end` exactly. Throws a Fault where it spells none. */
 export function scanSpecifier(text: string, start: number, end: number): Specifier {
-  const operator = operatorAt(text, start);
-  if (operator === null) {
-    throw new Fault('Expected a comparison such as >=1.0 (one of ~= == != <= >= < > ===)', start, end);
-  }
+  const operator =
+    operatorAt(text, start) ??
+    expected('a comparison such as >=1.0 (one of ~= == != <= >= < > ===)', start, end);
   const from = skipSpace(text, start + operator.length, end);
   const isArbitrary = operator === '===';
   const wildcard = !isArbitrary && text.charCodeAt(end - 1) === 42 && text.charCodeAt(end - 2) === 46;
   const version = scanVersion(text, from, wildcard ? end - 2 : end);
   if (isArbitrary) checkArbitrary(text, from, end);
-  else if (version === null)
-    throw new Fault(`Expected a version after ${operator}`, from, Math.max(end, from + 1));
+  else if (version === null) expected(`a version after ${operator}`, from, Math.max(end, from + 1));
   const fault = isArbitrary || version === null ? null : misuse(operator, version, wildcard);
   if (fault !== null) throw new Fault(fault, start, end);
   const versionText = text.slice(from, end);

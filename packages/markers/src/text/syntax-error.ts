@@ -63,6 +63,11 @@ export class Fault extends Error {
   }
 }
 
+/** Throws a Fault that says what was expected there; without `end`, one character is at fault. */
+export function expected(what: string, start: number, end?: number): never {
+  throw new Fault(`Expected ${what}`, start, end);
+}
+
 /** What the scanner makes of the text; its Faults become errors of the kind. */
 export function reading<T>(
   text: string,
