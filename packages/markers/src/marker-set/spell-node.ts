@@ -59,19 +59,19 @@ function waysToText(
 ): readonly Clause[] {
   const isOther = children[labels.length] === child;
   const texts = labels.filter((_, index) => (children[index] === child) !== isOther).map(({ text }) => text);
-  const { groups, missing } = coverTexts(texts);
+  const groups = coverTexts(texts);
   const unequal = (text: string): MarkerComparison => compareWith(variable, '!=', text);
   if (isOther) {
-    if (groups.some((group) => missing.get(group)?.length)) return [texts.map(unequal)];
+    const isExact = groups.every(({ missing }) => !missing?.length);
+    if (!isExact) return [texts.map(unequal)];
     return [
-      groups.map((group) => (missing.has(group) ? compareWith(variable, 'not in', group) : unequal(group))),
+      groups.map(({ text, missing }) => (missing ? compareWith(variable, 'not in', text) : unequal(text))),
     ];
   }
-  return groups.map((group) => {
-    const absent = missing.get(group);
-    if (absent === undefined) return [compareWith(variable, '==', group)];
-    return [compareWith(variable, 'in', group), ...absent.map(unequal)];
-  });
+  return groups.map(({ text, missing }) => [
+    compareWith(variable, missing ? 'in' : '==', text),
+    ...(missing ?? []).map(unequal),
+  ]);
 }
 
 /** The versions for which a node of versions leads to the child. */

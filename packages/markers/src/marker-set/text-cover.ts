@@ -1,29 +1,23 @@
-/** Texts as few groups: a group in `missing` stands for all its substrings but those; any other for itself. */
-export type TextCover = {
-  readonly groups: readonly string[];
-  readonly missing: ReadonlyMap<string, readonly string[]>;
-};
+/** A text that stands for all its substrings but the `missing` ones; where that is null, for itself. */
+export type TextGroup = { readonly text: string; readonly missing: readonly string[] | null };
 
 /** One substring in so many may be missing. */
 const FEW = 8;
 
-/** Finds texts nearly all of whose substrings are among the texts too, as `variable in "…"` makes them. */
-export function coverTexts(texts: readonly string[]): TextCover {
+/** Texts as few groups: nearly all substrings of one are among the texts too, as `variable in "…"` makes them. */
+export function coverTexts(texts: readonly string[]): readonly TextGroup[] {
   const all = new Set(texts);
   const left = new Set(texts);
-  const groups: string[] = [];
-  const missing = new Map<string, readonly string[]>();
-  for (const text of texts.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))) {
+  const groups: TextGroup[] = [];
+  for (const text of texts.toSorted((a, b) => b.length - a.length)) {
     if (!left.delete(text)) continue;
-    groups.push(text);
-    if (text.length < 2 || !all.has('')) continue;
-    const parts = substrings(text);
-    const absent = parts.filter((part) => !all.has(part));
-    if (absent.length * FEW > parts.length) continue;
-    missing.set(text, absent);
-    for (const part of parts) left.delete(part);
+    const parts = text.length > 1 && all.has('') ? substrings(text) : [];
+    const missing = parts.filter((part) => !all.has(part));
+    const isGroup = parts.length > 0 && missing.length * FEW <= parts.length;
+    if (isGroup) for (const part of parts) left.delete(part);
+    groups.push({ text, missing: isGroup ? missing : null });
   }
-  return { groups: groups.sort(), missing };
+  return groups.sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
 /** The texts that the text holds, itself and the empty one among them. */

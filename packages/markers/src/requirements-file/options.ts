@@ -117,19 +117,22 @@ function unknownOption(text: string, at: number): Fault {
   return new Fault(reason, at, at + text.length);
 }
 
-/** Characters, escaped ones and quoted texts; a quote alone is one that is not closed. */
-const WORD = /(?:[^\s"'\\]|\\[\s\S]?|"(?:[^"\\]|\\[\s\S])*"|'[^']*'|["'])+/g;
-const QUOTING = /\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|["']/g;
+/** An escaped character or a quoted text; a quote alone is one that is not closed. */
+const QUOTED = String.raw`\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|["']`;
 
 /** Words as a POSIX shell splits them: quotes and backslashes as in Python's `shlex.split`. */
 function splitWords(line: string, start: number): readonly Word[] {
-  return Array.from(line.slice(start).matchAll(WORD), ({ 0: written, index }) => {
+  const word = new RegExp(String.raw`(?:[^\s"'\\]|${QUOTED})+`, 'g');
+  return Array.from(line.slice(start).matchAll(word), ({ 0: written, index }) => {
     const at = start + index;
-    const text = written.replace(QUOTING, (_, char?: string, double?: string, single?: string, place = 0) => {
-      const bare = char ?? single ?? double?.replace(/\\(["\\])/g, '$1');
-      if (bare === undefined) throw new Fault('The quoted text is not closed', at + Number(place));
-      return bare;
-    });
+    const text = written.replace(
+      new RegExp(QUOTED, 'g'),
+      (_, char?: string, double?: string, single?: string, place = 0) => {
+        const bare = char ?? single ?? double?.replace(/\\(["\\])/g, '$1');
+        if (bare === undefined) throw new Fault('The quoted text is not closed', at + Number(place));
+        return bare;
+      },
+    );
     return { text, at };
   });
 }

@@ -165,9 +165,9 @@ function readOption(reading: Reading, { name, value, ...option }: LineOption, at
 
 /** A path in a file is relative to the file's directory; a URL to the file's URL. */
 function resolvePath(path: string, from: string): string {
-  if (/^[a-zA-Z][\w+.-]+:\/\//.test(path) || /^(?:[/\\]|[a-zA-Z]:[/\\])/.test(path)) return path;
+  if (/^(?:[a-zA-Z][\w+.-]+:\/\/|(?:[a-zA-Z]:)?[/\\])/.test(path)) return path;
   if (/^https?:\/\//.test(from)) return new URL(path, from).href;
-  const directory = from.slice(0, Math.max(from.lastIndexOf('/'), from.lastIndexOf('\\')) + 1);
+  const [directory] = /^(?:.*[/\\])?/s.exec(from) ?? [''];
   return directory + path.replace(/^(?:\.\/)+/, '');
 }
 
