@@ -124,7 +124,7 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
     if (operator === null) break;
     let clauseEnd = skipSpace(text, scanner.at + operator.length, end);
     while (clauseEnd < end && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
-    specifiers.push(...scanSpecifiers(text, scanner.at, clauseEnd));
+    scanSpecifiers(text, scanner.at, clauseEnd, specifiers);
     scanner.at = clauseEnd;
     skipBlanks(scanner);
   } while (accept(scanner, ','));

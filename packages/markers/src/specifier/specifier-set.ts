@@ -38,9 +38,13 @@ export function tryParseSpecifierSet(text: string): SpecifierSet | null {
   return attempt(() => scanSet(text));
 }
 
-/** The clauses between commas from `start` to `end`. Throws a Fault. */
-export function scanSpecifiers(text: string, start: number, end: number): Specifier[] {
-  const specifiers: Specifier[] = [];
+/** The clauses between commas from `start` to `end`, behind those in `specifiers`. Throws a Fault. */
+export function scanSpecifiers(
+  text: string,
+  start: number,
+  end: number,
+  specifiers: Specifier[] = [],
+): Specifier[] {
   for (let at = start; at <= end; ) {
     const comma = text.indexOf(',', at);
     const stop = comma < 0 || comma > end ? end : comma;
