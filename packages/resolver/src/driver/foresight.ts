@@ -1,5 +1,6 @@
 import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
+import { nodeOf } from '../solver/package-store.ts';
 import { isUndecided, termFor } from '../solver/partial-solution.ts';
 import { priorityKey } from '../solver/priority.ts';
 import { allRanks, intersectRanks, type RankSet, ranksContain, subtractRanks } from '../solver/rank-set.ts';
@@ -40,6 +41,11 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
   const passed: number[] = [];
   const foreseen = new Map<string, Foreseen>();
   const wanted = new Map<string, RequirementFacts[]>();
+  /** How much of the search's trail was looked at, and how often the search had gone back by then. */
+  let looked = 0;
+  let generation = 0;
+  /** Versions whose metadata was asked for. */
+  const awaited = new Set<string>();
   let stage: 'open' | 'conflict' | 'ended' = 'open';
 
   function add(depth: number, project: string, extra: string | null): void {
@@ -98,7 +104,10 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
       const { kind } = world.metadataOf(project, choice.rank);
       if (kind === 'known') return true;
       if (kind === 'rejected') continue;
-      ask.metadata(project, choice.rank, goOn);
+      // Whatever asks again meanwhile, what comes goes on but once.
+      const key = keyOf(project, `${choice.rank}`);
+      if (!awaited.has(key)) ask.metadata(project, choice.rank, goOn);
+      awaited.add(key);
       return false;
     }
   }
@@ -132,14 +141,24 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
     return term.positive ? intersectRanks(left, term.ranks) : subtractRanks(left, term.ranks);
   }
 
+  /** Looks at what became known since it was asked last, or at everything where the search went back. */
   function isOutdated(): boolean {
-    return state.packages.nodes.some((node, id) => {
-      const term = termFor(state.solution, id);
-      if (node.kind === 'root' || term === undefined) return false;
-      const entry = foreseen.get(keyOf(node.project, node.extra));
-      if (entry === undefined) return isUndecided(state.solution, id);
-      return entry.rank >= 0 && ranksContain(term.ranks, entry.rank) !== term.positive;
-    });
+    const { trail, validLevels } = state.solution;
+    if (validLevels.length !== generation) looked = 0;
+    generation = validLevels.length;
+    for (; looked < trail.length; looked++) {
+      if (isOffAt(trail[looked] ?? 0)) return true;
+    }
+    return false;
+  }
+
+  function isOffAt(id: number): boolean {
+    const node = nodeOf(state.packages, id);
+    const term = termFor(state.solution, id);
+    if (node.kind === 'root' || term === undefined) return false;
+    const entry = foreseen.get(keyOf(node.project, node.extra));
+    if (entry === undefined) return isUndecided(state.solution, id);
+    return entry.rank >= 0 && ranksContain(term.ranks, entry.rank) !== term.positive;
   }
 
   function start(): void {

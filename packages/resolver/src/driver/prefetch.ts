@@ -40,6 +40,8 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   function lookAhead(need: Need): void {
     for (const { project, rank } of need.metadata) batch(project, rank);
     renewForesight();
+    // Foresight of everything has asked for all of these.
+    if (isStraight) return;
     for (let id = 1; id < state.packages.nodes.length; id++) {
       const node = nodeOf(state.packages, id);
       if (node.kind === 'package' && isUndecided(state.solution, id)) {

@@ -51,12 +51,25 @@ export async function searchAndShare(
   maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<Searched> {
+  const found = await searchHastily(shared, world, loader, maxSteps, signal, patience);
+  return found ?? { world, result: await searchBoolean(world, loader, maxSteps, signal) };
+}
+
+/** As `searchAndShare`, but gives up, with null, after so many looks at incompatibilities. */
+export async function searchHastily(
+  shared: SharedSearches,
+  world: TargetWorld,
+  loader: Loader,
+  maxSteps: number,
+  signal: AbortSignal | undefined,
+  maxWork: number,
+): Promise<Searched | null> {
   const recording = record(world);
-  const search = startSearch(world, loader, maxSteps, signal, recording.world);
+  const search = startSearch(world, loader, maxSteps, signal, recording.world, maxWork);
   // Where nothing has to be waited for, the next target, whose search begins right away, finds the result.
   const result = search instanceof Promise ? await search : search;
-  // A Boolean search asks otherwise.
-  if (result.kind !== 'refuted') keep(shared, recording, result);
+  if (result === null) return null;
+  keep(shared, recording, result);
   return { world, result };
 }
 
@@ -68,22 +81,27 @@ export async function search(
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
   const world = loader.within(given);
-  return await startSearch(world, loader, maxSteps, signal, world);
+  const result = await startSearch(world, loader, maxSteps, signal, world, patience);
+  return result ?? (await searchBoolean(world, loader, maxSteps, signal));
 }
 
-/** @param asked the world as the solver asks it */
+/**
+ * @param asked the world as the solver asks it
+ * @returns null after `maxWork` looks at incompatibilities
+ */
 function startSearch(
   world: TargetWorld,
   loader: Loader,
   maxSteps: number,
   signal: AbortSignal | undefined,
   asked: SolverWorld,
-): MaybePromise<SearchResult> {
-  const solver = newSolver(asked, maxSteps, patience);
+  maxWork: number,
+): MaybePromise<SearchResult | null> {
+  const solver = newSolver(asked, maxSteps, maxWork);
   const prefetcher = newPrefetcher(world, solver, loader);
 
   /** Searches until there is a result or something to wait for. */
-  function goOn(): MaybePromise<SearchResult> | { readonly kind: 'wait'; readonly until: Promise<unknown> } {
+  function goOn(): SearchResult | null | { readonly kind: 'wait'; readonly until: Promise<unknown> } {
     while (true) {
       signal?.throwIfAborted();
       const step = solver.advance();
@@ -93,7 +111,7 @@ function startSearch(
         case 'failed':
           return { kind: 'failed', incompatibility: step.incompatibility, solver };
         case 'exhausted':
-          return searchBoolean(world, loader, maxSteps, signal);
+          return null;
         case 'need': {
           const waiting = bring(world, loader, step.need);
           // Where everything is at hand there is no wait to use.
@@ -105,16 +123,16 @@ function startSearch(
     }
   }
 
-  async function goOnAfter(until: Promise<unknown>): Promise<SearchResult> {
+  async function goOnAfter(until: Promise<unknown>): Promise<SearchResult | null> {
     await until;
     for (let next = goOn(); ; next = goOn()) {
-      if (next instanceof Promise || next.kind !== 'wait') return await next;
+      if (next?.kind !== 'wait') return next;
       await next.until;
     }
   }
 
   const first = goOn();
-  return first instanceof Promise || first.kind !== 'wait' ? first : goOnAfter(first.until);
+  return first?.kind === 'wait' ? goOnAfter(first.until) : first;
 }
 
 async function searchBoolean(

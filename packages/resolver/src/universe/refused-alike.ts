@@ -37,7 +37,29 @@ export async function refusedAlike(
   const conflicts = new Set(
     [nearby, beside].flatMap((other) => (other === undefined ? [] : [other.refusal.conflicting])),
   );
-  for (const lines of conflicts) {
+  return await firstRefused(conflicts, request, region, facts, loader);
+}
+
+/** Whether one of the user's lines can't be met in a region even by itself, as a small search may tell. */
+export async function refusedAlone(
+  request: ResolveRequest,
+  region: Region,
+  facts: Facts,
+  loader: Loader,
+): Promise<AlikeRefusal | null> {
+  const { requirements } = request;
+  const lines = requirements.length > 1 ? requirements.map((line) => [line, ...request.constraints]) : [];
+  return await firstRefused(lines, request, region, facts, loader);
+}
+
+async function firstRefused(
+  candidates: Iterable<readonly RootRequirement[]>,
+  request: ResolveRequest,
+  region: Region,
+  facts: Facts,
+  loader: Loader,
+): Promise<AlikeRefusal | null> {
+  for (const lines of candidates) {
     const world = worldOfLines(request, region.target, lines, facts);
     const result = await trial(world, loader, request.signal);
     if (result === null || result.kind === 'solved') continue;

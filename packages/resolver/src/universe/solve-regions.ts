@@ -1,6 +1,6 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
-import { followShared, type SharedSearches, searchAndShare } from '../driver/search.ts';
+import { followShared, type SharedSearches, searchAndShare, searchHastily } from '../driver/search.ts';
 import { type GroundedRefusal, refuse } from '../explanation/refuse.ts';
 import type { Facts } from '../facts/facts.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -11,8 +11,14 @@ import type { Target } from '../target/target.ts';
 import { demandsOn } from '../world/demands.ts';
 import { type TargetWorld, targetWorld } from '../world/target-world.ts';
 import { type PatchDependence, patchDependence } from './patch-dependence.ts';
-import { refusedAlike } from './refused-alike.ts';
+import { refusedAlike, refusedAlone } from './refused-alike.ts';
 import type { Region } from './region.ts';
+
+/**
+ * After so many looks at incompatibilities it is asked whether one of the user's lines can't be met by itself:
+ * where a platform lacks a wheel, that is quickly seen then, and slowly among all the others.
+ */
+const mostWorkAtFirst = 30_000;
 
 /** A region with its plan, and the world it was made in. */
 export interface SolvedRegion {
@@ -109,8 +115,15 @@ async function solveRegion(
     const { world, result, request: part } = alike;
     return refusedAnswer(region, world, await refuse(world, result, part, loader));
   }
+  const { maxSteps } = options;
+  const hasty =
+    seen ?? (await searchHastily(shared, newWorld(), loader, maxSteps, request.signal, mostWorkAtFirst));
+  const alone = hasty === null ? await refusedAlone(asked, region, facts, loader) : null;
+  if (alone !== null) {
+    return refusedAnswer(region, alone.world, await refuse(alone.world, alone.result, alone.request, loader));
+  }
   const { world, result } =
-    seen ?? (await searchAndShare(shared, newWorld(), loader, options.maxSteps, request.signal));
+    hasty ?? (await searchAndShare(shared, newWorld(), loader, maxSteps, request.signal));
   if (result.kind === 'solved') return solvedAnswer(region, world, result.chosen);
   return refusedAnswer(region, world, await refuse(world, result, asked, loader));
 }
