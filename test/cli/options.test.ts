@@ -137,6 +137,22 @@ describe("uv's settings", () => {
     });
   });
 
+  it('are heeded by verify as they were by lock', async () => {
+    const uv = 'override-dependencies = ["click==8.2.1"]\nexclude-dependencies = ["jinja2", "itsdangerous"]';
+    const text = project(uv).replace('["flask"]', '["flask", "click>=8.4", "jinja2"]');
+    await inDirectory({ 'pyproject.toml': text, 'in.txt': 'flask\nclick>=8.4\n' }, async (cwd) => {
+      const locked = await pyplan(['lock', '.', ...offline, '-o', 'pylock.toml'], { cwd });
+      expect(locked.code, locked.stderr).toBe(0);
+      const verify = ['verify', 'pylock.toml', '--snapshot', exampleSnapshot];
+      expect((await pyplan([...verify, '.'], { cwd })).stdout).toBe('pylock.toml is right\n');
+      const without = await pyplan([...verify, 'in.txt'], { cwd: cwd });
+      expect(without.stdout).toBe('pylock.toml is right\n');
+      writeFileSync(`${cwd}/pyproject.toml`, project(''));
+      const now = await pyplan([...verify, 'in.txt'], { cwd });
+      expect(now.stdout).toContain('in.txt:2 asks for click>=8.4, and click 8.2.1 is locked');
+    });
+  });
+
   it('leave out what exclude-dependencies names', async () => {
     await inDirectory({ 'pyproject.toml': project('exclude-dependencies = ["Jinja2"]') }, async (cwd) => {
       expect(pins(await lock(cwd, ['.']))).not.toHaveProperty('jinja2');

@@ -9,8 +9,11 @@ import { type Finding, finding, label } from './finding.ts';
  */
 export function againstGraph(lock: LockedSet, inputs: VerifyInputs | null): readonly Finding[] {
   const byName = Map.groupBy(lock.packages, ({ name }) => name);
+  const replaced = new Set(inputs?.replaced ?? []);
   const edges = lock.packages.flatMap((item) =>
-    (item.dependencies ?? []).flatMap((edge) => checkEdge(item, edge, byName.get(edge.name) ?? [])),
+    (item.dependencies ?? []).flatMap((edge) =>
+      replaced.has(edge.name) ? [] : checkEdge(item, edge, byName.get(edge.name) ?? []),
+    ),
   );
   const hasGraph = lock.packages.length > 0 && lock.packages.every((item) => item.dependencies !== null);
   if (inputs === null || !hasGraph) return edges;

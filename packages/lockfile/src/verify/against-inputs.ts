@@ -22,6 +22,8 @@ export interface VerifyInputs {
   readonly constraints: readonly RootRequirement[];
   /** The requirements of some extras and groups alone, with those of the project; needed where the lock has conflicts. */
   readonly requirementsOf?: (parts: PartNames) => readonly RootRequirement[];
+  /** Normalised names of packages of which what others require does not count: overridden or left out. Default: none. */
+  readonly replaced?: readonly string[];
   /** See `inputsDigest`; null: not compared. */
   readonly digest: string | null;
 }

@@ -1,7 +1,6 @@
 import { choosing, targets } from './choosing-options.ts';
 import {
   cacheVerbs,
-  choosingVerbs,
   colorChoices,
   convertFormats,
   diffFormats,
@@ -43,7 +42,7 @@ const inputs: readonly OptionSpec[] = [
     aliases: ['overrides'],
     value: 'FILE',
     group: 'Inputs',
-    verbs: choosingVerbs,
+    verbs: inputVerbs,
     help: 'Replace whatever anybody asks of a package by what FILE says',
   },
   {
@@ -51,7 +50,7 @@ const inputs: readonly OptionSpec[] = [
     aliases: ['excludes'],
     value: 'FILE',
     group: 'Inputs',
-    verbs: choosingVerbs,
+    verbs: inputVerbs,
     help: 'Leave out the packages that FILE names, and what only they ask for, whoever asks for them',
   },
   {

@@ -5,6 +5,8 @@ import {
   type VerifyOptions,
   verifyLock,
 } from '@pyplan/lockfile';
+import { normalizeName } from '@pyplan/markers';
+import type { RootRequirement } from '@pyplan/resolver';
 import { formatPlace, UsageError } from '../../input/input-error.ts';
 import type { InputFiles } from '../../input/input-files.ts';
 import { readLockFile } from '../../input/locked/read-lock-file.ts';
@@ -19,6 +21,7 @@ import { exitCode } from '../output/report-error.ts';
 import { diskFiles } from '../process/disk-files.ts';
 import { targetsOfLock } from '../resolving/choose-targets.ts';
 import { openSource } from '../resolving/open-source.ts';
+import { projectAbove } from '../resolving/standing-settings.ts';
 
 /** `pyplan verify LOCK [INPUTS…]`: what is wrong with a lock. Exit code 1 where something is. */
 export async function runVerify(context: Context): Promise<number> {
@@ -66,19 +69,31 @@ async function findingsOf(
   }
 }
 
+/** What the inputs ask for as a resolution takes it: overrides in the place of what they replace, nothing excluded. */
 function verifyInputs(inputs: Inputs): VerifyInputs {
+  const overrides = Map.groupBy(inputs.overrides, projectOf);
+  const effective = (roots: readonly RootRequirement[]): readonly RootRequirement[] =>
+    roots
+      .filter((root) => !inputs.excludes.includes(projectOf(root)))
+      .flatMap((root) => overrides.get(projectOf(root)) ?? [root]);
   const requirementsOf: VerifyInputs['requirementsOf'] = ({ extras, groups }) =>
-    inputs.parts.flatMap(({ part, roots }) => {
-      if (part.kind === 'base') return roots;
-      return (part.kind === 'extra' ? extras : groups).includes(part.name) ? roots : [];
-    });
-  const { requirements, constraints } = inputs;
+    effective(
+      inputs.parts.flatMap(({ part, roots }) => {
+        if (part.kind === 'base') return roots;
+        return (part.kind === 'extra' ? extras : groups).includes(part.name) ? roots : [];
+      }),
+    );
   return {
-    requirements,
-    constraints,
+    requirements: effective(inputs.requirements),
+    constraints: inputs.constraints,
     digest: null,
+    replaced: [...overrides.keys(), ...inputs.excludes],
     ...(inputs.parts.length === 0 ? {} : { requirementsOf }),
   };
+}
+
+function projectOf({ requirement }: RootRequirement): string {
+  return normalizeName(requirement.name);
 }
 
 function tellUnknown(names: readonly string[], context: Context): void {
@@ -94,14 +109,18 @@ async function inputsOf(
   files: InputFiles,
 ): Promise<Inputs | null> {
   if (sources.length === 0) return null;
-  const { constraints, extras, allExtras, groups } = context.settings;
+  const { constraints, overrides, excludes, extras, allExtras, groups } = context.settings;
   const named = { extras, allExtras, groups };
   const isNamed = allExtras || extras.length > 0 || groups.length > 0;
   const hasProject = sources.some((source) => classifyInput(source, files).kind === 'pyproject');
   // Of a project the parts count that the lock has, unless some are named.
   const ofLock = { extras: lock.extras, allExtras: false, groups: lock.dependencyGroups };
   const selection = isNamed || !hasProject ? named : ofLock;
-  return readInputs({ sources, constraints, selection }, files);
+  const projectFile = (directory: string): string | null => projectAbove(context, directory);
+  return readInputs(
+    { sources, constraints, overrides, excludes, selection, projectAbove: projectFile },
+    files,
+  );
 }
 
 function findingsText(findings: readonly Finding[], path: string, { resultStyle: style }: Context): string {
