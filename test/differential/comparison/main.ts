@@ -48,8 +48,9 @@ process.exitCode = failed === 0 ? 0 : 1;
 async function faultsOf(request: Asked, pair: readonly [Place, Place]): Promise<readonly string[]> {
   const differences = (await differencesBetween(request, pair)) ?? [];
   const faults: string[] = [];
-  for (const { name, kind } of differences) {
-    const fault = kind === 'file' ? null : await faultOfCauses(name, request, pair);
+  for (const { name, kind, causes } of differences) {
+    const fault =
+      kind === 'file' ? (causes.length === 0 ? 'no cause' : null) : await faultOfCauses(name, request, pair);
     if (fault === null) passed++;
     else {
       failed++;
