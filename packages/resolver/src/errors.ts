@@ -35,13 +35,40 @@ export class InvalidTargetError extends Error {
   }
 }
 
+/** How far a search came with one project. */
+export interface SearchEffort {
+  readonly project: string;
+  /** Versions that were tried. */
+  readonly tried: number;
+  /** Versions that might have been. */
+  readonly candidates: number;
+}
+
 /** The search took more steps than the caller allows. */
 export class BudgetError extends Error {
   override readonly name = 'BudgetError';
+  /** How many it took. */
   readonly steps: number;
+  /** What a step is: the search by versions decides, the Boolean one meets conflicts. */
+  readonly unit: 'decisions' | 'conflicts of versions';
+  /** Conflicts of the search by versions. */
+  readonly conflicts: number;
+  /** Projects of which several versions were tried, the most tried first. */
+  readonly tried: readonly SearchEffort[];
 
-  constructor(message: string, steps: number) {
+  constructor(
+    message: string,
+    state: {
+      readonly steps: number;
+      readonly unit: BudgetError['unit'];
+      readonly conflicts?: number;
+      readonly tried?: readonly SearchEffort[];
+    },
+  ) {
     super(message);
-    this.steps = steps;
+    this.steps = state.steps;
+    this.unit = state.unit;
+    this.conflicts = state.conflicts ?? 0;
+    this.tried = state.tried ?? [];
   }
 }

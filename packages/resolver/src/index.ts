@@ -8,7 +8,13 @@ export type {
 } from './difference/difference.ts';
 export { differencesOf } from './difference/differences.ts';
 export type { ComparedSide } from './difference/side.ts';
-export { BudgetError, InvalidTargetError, SourceError, type SourceFailure } from './errors.ts';
+export {
+  BudgetError,
+  InvalidTargetError,
+  type SearchEffort,
+  SourceError,
+  type SourceFailure,
+} from './errors.ts';
 export type {
   Evidence,
   EvidenceExclusion,

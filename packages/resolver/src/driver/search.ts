@@ -1,10 +1,12 @@
+import { BudgetError } from '../errors.ts';
 import type { MaybePromise } from '../package-source.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
 import { type AnswerTree, follow, keep, record } from '../solver/answer-tree.ts';
-import { type ChosenVersion, newSolver, type Solver, solutionOf } from '../solver/solver.ts';
+import { type ChosenVersion, newSolver, type Solver, type Step, solutionOf } from '../solver/solver.ts';
 import type { Need, SolverWorld } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
+import { givenUp } from './budget.ts';
 import type { Loader } from './loader.ts';
 import { newPrefetcher } from './prefetch.ts';
 
@@ -73,7 +75,11 @@ export async function searchHastily(
   return { world, result };
 }
 
-/** Runs the search for one target, bringing what it needs; waits only where something is not there yet. */
+/**
+ * Runs the search for one target, bringing what it needs; waits only where something is not there yet.
+ *
+ * @throws {BudgetError} after `maxSteps` decisions, or as many conflicts of the Boolean search, with what it was at.
+ */
 export async function search(
   given: TargetWorld,
   loader: Loader,
@@ -100,11 +106,23 @@ function startSearch(
   const solver = newSolver(asked, maxSteps, maxWork);
   const prefetcher = newPrefetcher(world, solver, loader);
 
+  function inWords(error: unknown): never {
+    throw error instanceof BudgetError ? givenUp(error, world, solver) : error;
+  }
+
+  function advance(): Step {
+    try {
+      return solver.advance();
+    } catch (error) {
+      return inWords(error);
+    }
+  }
+
   /** Searches until there is a result or something to wait for. */
   function goOn(): SearchResult | null | { readonly kind: 'wait'; readonly until: Promise<unknown> } {
     while (true) {
       signal?.throwIfAborted();
-      const step = solver.advance();
+      const step = advance();
       switch (step.kind) {
         case 'solved':
           return { kind: 'solved', chosen: solutionOf(solver.state) };
@@ -141,7 +159,11 @@ async function searchBoolean(
   maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
-  return await drive(satSearch(world, maxSteps), world, loader, signal);
+  try {
+    return await drive(satSearch(world, maxSteps), world, loader, signal);
+  } catch (error) {
+    throw error instanceof BudgetError ? givenUp(error, world, null) : error;
+  }
 }
 
 /** Runs a search that yields what it lacks, bringing that. */

@@ -231,10 +231,10 @@ export function newSatSolver(
 
   function learn(conflict: Clause): void {
     if (++conflicts > maxConflicts) {
-      throw new BudgetError(
-        `no answer after ${maxConflicts} conflicts of versions; the search was given up`,
-        conflicts,
-      );
+      throw new BudgetError(`no answer after ${maxConflicts} conflicts of versions`, {
+        steps: conflicts,
+        unit: 'conflicts of versions',
+      });
     }
     const { clause, level } = analyze(conflict);
     onLearnt?.([...clause.literals]);

@@ -153,7 +153,7 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
 
   function countStep(): void {
     if (++steps <= maxSteps) return;
-    throw new BudgetError(`no answer after ${maxSteps} decisions; the search was given up`, steps);
+    throw new BudgetError(`no answer after ${maxSteps} decisions`, { steps, unit: 'decisions' });
   }
 
   /** Whether a new dependency of the version is already known not to be met. */

@@ -133,6 +133,13 @@ export const choosing: readonly OptionSpec[] = [
     help: 'Refuse inputs that do not pin and hash everything that is installed',
   },
   {
+    name: 'max-steps',
+    value: 'N',
+    group: 'Choosing',
+    verbs: choosingVerbs,
+    help: 'Give a target up after so many steps of the search (default: 1000000)',
+  },
+  {
     name: 'upgrade',
     short: 'U',
     group: 'Choosing',

@@ -83,6 +83,8 @@ export interface Settings {
   readonly allVersions: boolean;
   readonly withFiles: boolean;
   readonly port: number;
+  /** Steps that a search may take. */
+  readonly maxSteps: number | null;
   readonly exitCode: boolean;
   /** The options that say what is wanted, as arguments: none that say where from or how to tell it. */
   readonly lasting: readonly string[];
@@ -165,6 +167,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     allVersions: options.has('all-versions'),
     withFiles: options.has('with-files'),
     port: portNumber(one('port')),
+    maxSteps: stepCount(one('max-steps')),
     lasting: lastingArguments(options),
     exitCode: options.has('exit-code'),
     json: options.has('json'),
@@ -206,6 +209,12 @@ function lastingArguments(options: ReadonlyMap<string, readonly string[]>): read
 }
 
 const extents: ReadonlySet<string> = new Set(['all-versions', 'with-files']);
+
+function stepCount(text: string | null): number | null {
+  const steps = Number(text ?? '1');
+  if (Number.isInteger(steps) && steps > 0) return text === null ? null : steps;
+  throw new UsageError(`--max-steps takes a number from 1 on; got ${JSON.stringify(text)}`);
+}
 
 function portNumber(text: string | null): number {
   const port = Number(text ?? '0');

@@ -40,7 +40,8 @@ export function reportOf(error: unknown, aborted: boolean): ErrorReport {
     case 'SourceError':
       return { ...nowhere, kind: 'index', code: exitCode.index, explanation, ...sourceDetails(error) };
     case 'BudgetError': {
-      const hint = 'Narrow the requirements: pin or bound the packages that the message names';
+      const hint =
+        'Pin or bound one of the packages that it went through, or allow more with --max-steps (by default 1000000)';
       return { ...nowhere, kind: 'budget', code: exitCode.noSolution, explanation, hint };
     }
     case 'LockWriteError':

@@ -58,6 +58,7 @@ export function resolveOptions(
     onlyBinary: selectionOf([...said.onlyBinary, ...options.onlyBinary, ...settings.onlyBinary]),
     noBinary: selectionOf([...said.noBinary, ...options.noBinary, ...settings.noBinary]),
     preferences: preferences ?? defaultOptions.preferences,
+    maxSteps: settings.maxSteps ?? defaultOptions.maxSteps,
   };
 }
 
