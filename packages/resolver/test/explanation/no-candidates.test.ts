@@ -42,7 +42,7 @@ describe('a project or version that is not there', () => {
       "No solution for Python 3.12 on linux.
       This can not be met:
         app  (requirements.in:1)
-      Because app depends on app>=2, and the index has no app>=2 (only 1.0)."
+      Because app 1.0 can't be used: it requires app>=2 of itself."
     `);
   });
 });
