@@ -32,7 +32,8 @@ export function versionBudget(allowance: number): VersionBudget {
     limited: (world) =>
       watched(world, (version) => {
         if (free.has(version) || spent.has(version)) return;
-        if (spent.size >= allowance) throw new BudgetError('this needs too much that is not known yet', 0);
+        if (spent.size >= allowance)
+          throw new BudgetError('this needs too much that is not known yet', { steps: 0, unit: 'decisions' });
         spent.add(version);
       }),
   };

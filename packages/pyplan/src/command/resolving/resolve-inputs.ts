@@ -144,7 +144,7 @@ export async function readInputsOf(
 }
 
 /** Changes of the inputs that a refusal may try, each a search of its own. */
-const repairTrials = 40;
+const repairTrials = 24;
 
 function plansOf(answer: AnyAnswer): readonly Plan[] {
   if (answer.apart != null) return answer.apart.flatMap(plansOf);
