@@ -96,8 +96,14 @@ function told({ code, text }: Told): string {
     : fenced(plain(text));
 }
 
+/** So many lines of a text are shown. */
+const linesShown = 40;
+
 function fenced(text: string): string {
-  return `\`\`\`text\n${text}\n\`\`\``;
+  const lines = text.split('\n');
+  const others = lines.length - linesShown;
+  const shown = others > 1 ? [...lines.slice(0, linesShown), `… and ${others} more lines`] : lines;
+  return `\`\`\`text\n${shown.join('\n')}\n\`\`\``;
 }
 
 /** Hosts, ports and directories of the run by example names; lines of progress left out. */

@@ -65,8 +65,8 @@ async function write(peers: Peers, index: readonly string[], wanted: readonly st
     for (const each of cases) {
       if (wanted.length > 0 && !wanted.includes(each.id)) continue;
       const ours = await tellByPyplan(each, index);
-      const uv = await tellByUv(each, peers);
-      const pip = await tellByPip(each, peers);
+      const [uv, pip] = await Promise.all([tellByUv(each, peers), tellByPip(each, peers)]);
+      process.stderr.write(`${each.id}\n`);
       answered.push({ each, ours, uv, pip });
       if (wanted.length > 0) {
         process.stdout.write(`== ${each.id}\n${ours.text}\n-- uv\n${uv?.text}\n-- pip\n${pip?.text}\n`);

@@ -14,7 +14,7 @@ export interface Peers {
 }
 
 /** So long one may take. */
-const patience = 120_000;
+const patience = 60_000;
 
 /** The newest of several targets: the one that fails in the cases here. */
 const lastOf = (list: string): string => list.split(',').at(-1) ?? list;
@@ -56,7 +56,7 @@ export async function tellByPip(each: ExplanationCase, peers: Peers): Promise<To
   if (each.pip === null) return null;
   return await inCaseDirectory(each, (cwd) => {
     const args = [
-      ...['install', '--isolated', '--disable-pip-version-check', '--no-input', '--no-color', '-q'],
+      ...['install', '--isolated', '--disable-pip-version-check', '--no-input', '--no-color'],
       ...['--dry-run', '--ignore-installed', '--only-binary', ':all:'],
       ...['--cache-dir', join(peers.cache, 'pip'), '--index-url', peers.indexUrl],
       ...['--python-version', python, '--implementation', 'cp', '--target', join(cwd, 'target')],
@@ -64,8 +64,17 @@ export async function tellByPip(each: ExplanationCase, peers: Peers): Promise<To
       ...(each.pip ?? each.options ?? []),
       ...['-r', 'requirements.in'],
     ];
-    return run(join(peers.venv, 'bin', 'pip'), args, cwd);
+    // What belongs to an error goes to both of pip's outputs; only one of them keeps its order.
+    const pip = join(peers.venv, 'bin', 'pip');
+    return run('sh', ['-c', 'exec "$0" "$@" 2>&1', pip, ...args], cwd).then(fromFirstError);
   });
+}
+
+/** Without what pip tells of its progress. */
+function fromFirstError({ code, text }: Told): Told {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => /^(?:ERROR|no answer)/.test(line));
+  return { code, text: code === 0 || first < 0 ? '' : lines.slice(first).join('\n').trimEnd() };
 }
 
 function run(program: string, args: readonly string[], cwd: string): Promise<Told> {
@@ -79,7 +88,7 @@ function run(program: string, args: readonly string[], cwd: string): Promise<Tol
         if (error !== null && typeof error.code === 'string') return reject(error);
         const code = child.exitCode ?? 1;
         const late = child.exitCode === null ? `no answer after ${patience / 1000} seconds\n` : '';
-        return resolve({ code, text: `${late}${stderr}${code === 0 ? '' : stdout}`.trimEnd() });
+        return resolve({ code, text: `${late}${code === 0 ? '' : stdout}${stderr}`.trimEnd() });
       },
     );
     child.stdin?.end();
