@@ -50,6 +50,25 @@ describe('options by package', () => {
   });
 });
 
+describe('a requirements file', () => {
+  it.each([
+    [
+      '--all-releases h11,Click\n',
+      { prerelease: 'if-necessary-or-explicit', own: { h11: 'allow', click: 'allow' } },
+    ],
+    ['--only-final :all:\n--all-releases click\n', { prerelease: 'disallow', own: { click: 'allow' } }],
+    ['--pre\n--only-final click\n', { prerelease: 'allow', own: { click: 'disallow' } }],
+  ])('says of which packages pre-releases count: %j', async (text, expected) => {
+    await inDirectory({ 'r.txt': `${text}click\n` }, async (cwd) => {
+      const evidence = ['--evidence', 'evidence.json', '-o', 'out.txt'];
+      const run = await pyplan(['lock', 'r.txt', ...offline, ...evidence], { cwd });
+      expect(run.code, run.stderr).toBe(0);
+      const { inputs } = JSON.parse(readFileSync(`${cwd}/evidence.json`, 'utf8'));
+      expect({ prerelease: inputs.prerelease, own: inputs.prereleasePackages }).toEqual(expected);
+    });
+  });
+});
+
 describe('a cool-down', () => {
   it('is written into the lock as the moment that it came to', async () => {
     await inDirectory({}, async (cwd) => {

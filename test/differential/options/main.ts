@@ -6,20 +6,21 @@ import { shared } from '../../support/paths.ts';
 import { difference, ourPins, type Pins, uvPins } from './answers.ts';
 import { optionCases } from './cases.ts';
 import { hashDifferences } from './hashes.ts';
+import { pipDifferences } from './pip.ts';
 import { projectDifferences } from './projects.ts';
 
 /*
  * Each option of pyplan against uv's of the same meaning, on the recorded index: the same pins, or neither has a
- * solution; `--require-hashes` by what it takes and refuses; then whole projects with environments and conflicts against `uv lock`, target by target.
+ * solution; those that pip has against pip; `--require-hashes` by what it takes and refuses; then whole projects with environments and conflicts against `uv lock`, target by target.
  *
- *   PYPLAN_PEERS=<a virtual environment with uv> node test/differential/options/main.ts [--only WORD] [--record FILE]
+ *   PYPLAN_PEERS=<a virtual environment with uv and pip> node test/differential/options/main.ts [--only WORD] [--record FILE]
  *
  * `--record` writes uv's answers, by which the tests compare without it.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, record: { type: 'string' } } });
   const { PYPLAN_PEERS: peers } = process.env;
-  if (peers === undefined) throw new Error('set PYPLAN_PEERS to a virtual environment that has uv');
+  if (peers === undefined) throw new Error('set PYPLAN_PEERS to a virtual environment that has uv and pip');
   const wanted = (id: string): boolean => values.only === undefined || id.includes(values.only);
   const mirror = await startMirror(join(shared, 'snapshot'));
   const recorded: Record<string, Pins> = {};
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
     if (wanted('require-hashes')) {
       for (const { id, wrong } of await hashDifferences(peers, mirror.indexUrl)) tell(id, wrong);
     }
+    for await (const { id, wrong } of pipDifferences(peers, mirror.indexUrl, wanted)) tell(id, wrong);
     for await (const { id, wrong } of projectDifferences(peers, mirror.indexUrl, wanted)) tell(id, wrong);
   } finally {
     await mirror.close();

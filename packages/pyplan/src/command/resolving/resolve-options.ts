@@ -4,6 +4,7 @@ import {
   durationText,
   type Note,
   type PackageSelection,
+  type PrereleaseMode,
   type ResolveOptions,
   type UploadLimit,
   uploadBound,
@@ -37,9 +38,10 @@ export function resolveOptions(
     ...defaultOptions,
     mode: settings.resolution ?? said.resolution ?? defaultOptions.mode,
     prerelease:
-      settings.prerelease ?? (options.prereleases ? 'allow' : (said.prerelease ?? defaultOptions.prerelease)),
+      settings.prerelease ?? releasesOf(options).all ?? said.prerelease ?? defaultOptions.prerelease,
     prereleasePackages: new Map([
       ...said.prereleasePackages,
+      ...releasesOf(options).own,
       ...prereleasePackages(settings.prereleasePackages),
     ]),
     excludeNewer:
@@ -59,6 +61,20 @@ export function resolveOptions(
     noBinary: selectionOf([...said.noBinary, ...options.noBinary, ...settings.noBinary]),
     preferences: preferences ?? defaultOptions.preferences,
     maxSteps: settings.maxSteps ?? defaultOptions.maxSteps,
+  };
+}
+
+/** What requirements files say of pre-releases: of all packages (null: nothing), and of some. */
+function releasesOf({ prereleases, allReleases, onlyFinal }: Inputs['options']): {
+  readonly all: PrereleaseMode | null;
+  readonly own: readonly (readonly [string, PrereleaseMode])[];
+} {
+  const [allowed, refused] = [selectionOf(allReleases), selectionOf(onlyFinal)];
+  const named = (selection: PackageSelection, mode: PrereleaseMode) =>
+    selection === 'all' ? [] : [...selection].map((name) => [name, mode] as const);
+  return {
+    all: refused === 'all' ? 'disallow' : prereleases || allowed === 'all' ? 'allow' : null,
+    own: [...named(allowed, 'allow'), ...named(refused, 'disallow')],
   };
 }
 

@@ -20,6 +20,10 @@ export interface FileOptions {
   readonly noIndex: boolean;
   /** `--pre` */
   readonly prereleases: boolean;
+  /** `--all-releases`: packages of which pre-releases are candidates, or `:all:`. */
+  readonly allReleases: readonly string[];
+  /** `--only-final`: packages of which they are none, or `:all:`. */
+  readonly onlyFinal: readonly string[];
   readonly onlyBinary: readonly string[];
   readonly noBinary: readonly string[];
   readonly requireHashes: boolean;
@@ -50,6 +54,8 @@ export const emptyFileOptions: FileOptions = {
   findLinks: [],
   noIndex: false,
   prereleases: false,
+  allReleases: [],
+  onlyFinal: [],
   onlyBinary: [],
   noBinary: [],
   requireHashes: false,
@@ -64,6 +70,8 @@ export function mergeFileOptions(all: readonly FileOptions[]): FileOptions {
     findLinks: all.flatMap((options) => options.findLinks),
     noIndex: all.some((options) => options.noIndex),
     prereleases: all.some((options) => options.prereleases),
+    allReleases: all.flatMap((options) => options.allReleases),
+    onlyFinal: all.flatMap((options) => options.onlyFinal),
     onlyBinary: all.flatMap((options) => options.onlyBinary),
     noBinary: all.flatMap((options) => options.noBinary),
     requireHashes: all.some((options) => options.requireHashes),
@@ -178,6 +186,10 @@ function optionOf(entry: RequirementsEntry): readonly FileOptions[] {
       return option({ noIndex: true });
     case 'pre':
       return option({ prereleases: true });
+    case 'all-releases':
+      return option({ allReleases: value.split(',') });
+    case 'only-final':
+      return option({ onlyFinal: value.split(',') });
     case 'only-binary':
       return option({ onlyBinary: value.split(',') });
     case 'no-binary':
@@ -188,8 +200,6 @@ function optionOf(entry: RequirementsEntry): readonly FileOptions[] {
     case 'prefer-binary':
     case 'trusted-host':
     case 'use-feature':
-    case 'all-releases':
-    case 'only-final':
       return option({ ignored: [`${formatPlace(originOf(entry)) ?? ''}: --${entry.name}`] });
   }
 }
