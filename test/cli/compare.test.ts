@@ -54,6 +54,17 @@ describe('pyplan compare', () => {
         });
       },
     );
+    const named = [
+      'compare',
+      'flask',
+      '--newest-python',
+      '--python',
+      '3.13,3.10',
+      '--platform',
+      'linux',
+      ...snapshot,
+    ];
+    expect((await pyplan(named)).stdout).toContain('Python 3.13 is the newest on linux\n');
     const none = await pyplan([
       'compare',
       'flask',

@@ -4,6 +4,7 @@ import {
   compareRequests,
   formatNewestPython,
   formatPlanChanges,
+  InputError,
   newestPythonFor,
   type PlanChanges,
   plainStyle,
@@ -140,6 +141,12 @@ describe('the newest Python', () => {
 
   it('is one that the project itself asks for', async () => {
     const requiresPython = { text: '>=3.9,<3.11', source: 'pyproject.toml' };
+    const broken = {
+      source,
+      requirements: ['same'],
+      requiresPython: { text: 'three', source: 'pyproject.toml' },
+    };
+    await expect(newestPythonFor(broken)).rejects.toThrow(InputError);
     const { platforms } = await newestPythonFor({
       source,
       requirements: ['same'],

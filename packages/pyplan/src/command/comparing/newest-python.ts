@@ -4,6 +4,7 @@ import { UsageError } from '../../input/input-error.ts';
 import { formatNewestPython } from '../../render/newest-python-text.ts';
 import { formatDuration } from '../../render/quantities.ts';
 import { type NewestPython, newestPythonFor } from '../../verbs/comparing/newest-python.ts';
+import { tryCompareVersions } from '../../verbs/version-order.ts';
 import type { Context } from '../context.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { packageJson } from '../output/plan-json.ts';
@@ -31,7 +32,8 @@ export async function runNewestPython(context: Context): Promise<number> {
     machine === null
       ? []
       : [{ kind: 'assumed', package: null, text: `platform ${machine.value}, ${machine.reason}` }];
-  const pythons = settings.pythons.length === 0 ? {} : { pythons: settings.pythons };
+  const oldestFirst = settings.pythons.toSorted((a, b) => tryCompareVersions(a, b) ?? 0);
+  const pythons = oldestFirst.length === 0 ? {} : { pythons: oldestFirst };
   const resolved = await answerInputs(context, { sources: settings.positionals }, ({ requiresPython }) => ({
     assumed,
     resolve: async (request): Promise<Answer> => {

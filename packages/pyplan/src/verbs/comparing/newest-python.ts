@@ -1,4 +1,3 @@
-import { parseSpecifierSet, parseVersion, specifierSetContains } from '@pyplan/markers';
 import {
   type Note,
   type Plan,
@@ -8,7 +7,7 @@ import {
   resolve,
   target,
 } from '@pyplan/resolver';
-import { assumePlatform } from '../../input/default-targets.ts';
+import { allowsPython, assumePlatform } from '../../input/default-targets.ts';
 import { thisMachine } from '../../machine.ts';
 import { completeShared, type SharedRequest } from '../../request.ts';
 
@@ -108,9 +107,8 @@ function explanationOf({ explanation }: Refusal): string {
 
 function byProject(python: string, requires: NewestPythonRequest['requiresPython']): BlockedPython | null {
   if (requires == null) return null;
-  const admits = specifierSetContains(parseSpecifierSet(requires.text), parseVersion(python), {
-    prereleases: true,
-  });
-  if (admits) return null;
+  // No platform changes what the Python's version is.
+  const { python_full_version: full } = target(python, 'linux').environment;
+  if (allowsPython(requires.text, requires.source, full)) return null;
   return { python, explanation: `${requires.source} asks for Python ${requires.text}`, refusal: null };
 }
