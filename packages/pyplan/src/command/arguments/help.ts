@@ -120,7 +120,9 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
   info: {
     usage: 'pyplan info [OPTIONS] NAME',
     summary: 'Show what an index has of a project',
-    details: 'NAME is a project, with a specifier to look at some versions only ("flask<3").',
+    details:
+      'NAME is a project, with a specifier to look at some versions only ("flask<3"). Vulnerabilities come from the ' +
+      'JSON API beside the index, downloads from --statistics-url; what does not answer is left out.',
     examples: ['pyplan info flask', 'pyplan info "flask<3" --json'],
   },
   env: {

@@ -163,6 +163,13 @@ const index: readonly OptionSpec[] = [
     verbs: indexVerbs,
     help: 'Go through this proxy (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY; NO_PROXY)',
   },
+  {
+    name: 'statistics-url',
+    value: 'URL',
+    group: 'Index',
+    verbs: ['info'],
+    help: 'A download statistics service to ask (default: PYPLAN_STATISTICS_URL, else none)',
+  },
   { name: 'no-index', group: 'Index', verbs: indexVerbs, help: 'Ask no index, only --find-links' },
   {
     name: 'snapshot',

@@ -36,6 +36,7 @@ export interface Settings {
   readonly cert: string | null;
   readonly clientCert: string | null;
   readonly proxy: string | null;
+  readonly statisticsUrl: string | null;
   readonly noIndex: boolean;
   readonly snapshot: string | null;
   readonly offline: boolean;
@@ -126,6 +127,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     cert: one('cert'),
     clientCert: one('client-cert'),
     proxy: one('proxy'),
+    statisticsUrl: one('statistics-url'),
     noIndex: options.has('no-index'),
     snapshot: one('snapshot'),
     offline: options.has('offline'),

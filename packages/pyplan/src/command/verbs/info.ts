@@ -1,15 +1,19 @@
 import { normalizeName } from '@pyplan/markers';
+import { diskCache, jsonApi, jsonApiBase, statistics } from '@pyplan/package-index';
 import { UsageError } from '../../input/input-error.ts';
 import { argumentOrigin, readRequirement } from '../../input/requirements/requirement-strings.ts';
 import { emptyFileOptions } from '../../input/requirements/requirements-file.ts';
-import { formatBytes } from '../../render/quantities.ts';
+import { filesByPlatform } from '../../render/files-by-platform.ts';
+import { count, formatBytes } from '../../render/quantities.ts';
 import { formatTable } from '../../render/table.ts';
 import { type ProjectInfo, projectInfo, type ReleaseInfo } from '../../verbs/project-info.ts';
+import { type ProjectServices, projectServices } from '../../verbs/project-services.ts';
 import type { Context } from '../context.ts';
 import { emitJson } from '../output/emit.ts';
 import { exitCode } from '../output/report-error.ts';
 import { spellingHints } from '../output/spelling.ts';
-import { openSource } from '../resolving/open-source.ts';
+import { cacheDirectory } from '../process/cache-directory.ts';
+import { type OpenedSource, openSource } from '../resolving/open-source.ts';
 
 /** So many releases are shown to people. */
 const shown = 10;
@@ -27,12 +31,37 @@ export async function runInfo(context: Context): Promise<number> {
   try {
     const info = await projectInfo(opened.source, name, requirement.specifier, world.signal);
     if (info === null) return await tellMissing(context, name);
-    if (settings.json) await emitJson(context, infoJson(info));
-    else world.stdout.write(infoText(info, context));
+    const services = await servicesOf(context, opened, info, requirement.specifier.specifiers.length === 0);
+    for (const reason of services.unavailable) context.say(context.style.dim(`not asked: ${reason}`));
+    if (settings.json) await emitJson(context, infoJson(info, services));
+    else world.stdout.write(infoText(info, services, context));
     return exitCode.done;
   } finally {
     await opened.close();
   }
+}
+
+/** The services beside the index that the page came from, and the statistics service that the user names. */
+async function servicesOf(
+  context: Context,
+  { client }: OpenedSource,
+  info: ProjectInfo,
+  isNewest: boolean,
+): Promise<ProjectServices> {
+  const { settings, world } = context;
+  const cache = settings.noCache ? null : diskCache(cacheDirectory(settings, world));
+  const options = { client, cache, offline: settings.offline };
+  const apiBase = info.index === null ? null : jsonApiBase(info.index);
+  const statisticsBase = settings.statisticsUrl ?? world.env['PYPLAN_STATISTICS_URL'] ?? null;
+  return await projectServices(
+    {
+      api: apiBase === null ? null : jsonApi(apiBase, options),
+      statistics: statisticsBase === null ? null : statistics(statisticsBase, options),
+    },
+    info.name,
+    { version: info.latest?.version ?? null, isNewest },
+    world.signal,
+  );
 }
 
 async function tellMissing(context: Context, name: string): Promise<number> {
@@ -47,7 +76,7 @@ async function tellMissing(context: Context, name: string): Promise<number> {
   return exitCode.noSolution;
 }
 
-function infoText(info: ProjectInfo, context: Context): string {
+function infoText(info: ProjectInfo, services: ProjectServices, context: Context): string {
   const { resultStyle: style, width } = context;
   const { status, latest } = info;
   const state =
@@ -60,13 +89,72 @@ function infoText(info: ProjectInfo, context: Context): string {
   const rows = info.releases.slice(0, shown).map((release) => releaseRow(release, style.yellow));
   const more = info.releases.length > shown ? [style.dim(`and ${info.releases.length - shown} older`)] : [];
   const table = formatTable(
-    [{}, {}, {}, { align: 'right' }, { align: 'right' }, { shrink: true }],
+    [{}, {}, { shrink: true }, { align: 'right' }, { align: 'right' }, { shrink: true }],
     [header, ...rows],
     width,
   );
-  return [head, ...(requires.length === 0 ? [] : ['requires', ...requires]), '', ...table, ...more, ''].join(
-    '\n',
+  const facts = [...summaryLines(services), ...fileLines(info), ...vulnerabilityLines(services, style)];
+  return [
+    head,
+    ...facts.flatMap((line) => wrapped(line, width)),
+    ...(requires.length === 0 ? [] : ['requires', ...requires]),
+    '',
+    ...table,
+    ...more,
+    '',
+  ].join('\n');
+}
+
+function summaryLines({ summary, downloads }: ProjectServices): readonly string[] {
+  const number = (value: number): string => value.toLocaleString('en-US');
+  return [
+    ...(summary === null ? [] : [summary]),
+    ...(downloads === null
+      ? []
+      : [
+          `downloads: ${number(downloads.day)} in a day, ${number(downloads.week)} in a week, ${number(downloads.month)} in a month`,
+        ]),
+  ];
+}
+
+/** The files of the latest release, a line for each kind of platform. */
+function fileLines({ name, latest, releases }: ProjectInfo): readonly string[] {
+  const files = releases.find(({ version }) => version === latest?.version)?.files ?? [];
+  const groups = filesByPlatform(
+    name,
+    files.map(({ filename }) => filename),
   );
+  return groups.map(({ platform, interpreters, files: amount }) => {
+    const pythons = interpreters.length === 0 ? '' : ` (${interpreters.join(', ')})`;
+    return `${platform}: ${count(amount, 'file')}${pythons}`;
+  });
+}
+
+function vulnerabilityLines(
+  { vulnerabilities, summary: told }: ProjectServices,
+  style: Context['resultStyle'],
+): readonly string[] {
+  if (vulnerabilities === null) {
+    return told === null ? [] : ['known vulnerabilities: the service does not know this release'];
+  }
+  if (vulnerabilities.length === 0) return ['no known vulnerabilities'];
+  return vulnerabilities.map(({ id, aliases, summary, fixedIn }) => {
+    const names = aliases.length === 0 ? id : `${id} (${aliases.join(', ')})`;
+    const fixed = fixedIn.length === 0 ? 'no fix is known' : `fixed in ${fixedIn.join(', ')}`;
+    return `${style.red('vulnerable')}: ${names}${summary === null ? '' : `: ${summary}`}; ${fixed}`;
+  });
+}
+
+/** Breaks a line between words; what comes after the first is set in. */
+function wrapped(line: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(word);
+    else if (last.length + 1 + word.length > width) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 function releaseRow(release: ReleaseInfo, warn: (text: string) => string): readonly string[] {
@@ -84,13 +172,16 @@ function releaseRow(release: ReleaseInfo, warn: (text: string) => string): reado
   ];
 }
 
-function infoJson(info: ProjectInfo): object {
+function infoJson(info: ProjectInfo, services: ProjectServices): object {
   const { name, status, index, latest, releases } = info;
   return {
     name,
     status,
     index,
     latest,
+    summary: services.summary,
+    vulnerabilities: services.vulnerabilities,
+    downloads: services.downloads,
     releases: releases.map(({ version, files, uploadTime, requiresPython, yanked }) => ({
       version,
       upload_time: uploadTime,

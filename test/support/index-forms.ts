@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Mirror, startMirror } from './mirror.ts';
+import { root, shared } from './paths.ts';
+import { startStaticServer } from './static-server.ts';
+
+/** An index in one of the forms that people have. */
+export interface IndexForm {
+  readonly name: string;
+  /** Flags of the mirror; null: a static web server over a snapshot of the set. */
+  readonly flags: readonly string[] | null;
+}
+
+export const indexForms: readonly IndexForm[] = [
+  { name: 'JSON', flags: [] },
+  { name: 'HTML', flags: ['--no-json'] },
+  { name: 'no sidecars', flags: ['--no-metadata'] },
+  { name: 'no ranges', flags: ['--no-range'] },
+  { name: 'snapshot behind http.server', flags: null },
+];
+
+export interface FormAnswer {
+  readonly code: number;
+  /** The plan as `--format json` prints it, or the kind of the error. */
+  readonly plan: string;
+}
+
+const recorded = join(shared, 'snapshot');
+const target = ['--python', '3.12', '--platform', 'linux', '--only-binary', ':all:'];
+/** pip answers for its own Python, which is one of these. */
+const snapshotTargets = ['--python', '3.12,3.11', '--platform', 'linux', '--only-binary', ':all:'];
+
+/** Answers sets over all forms of the recorded index. */
+export interface FormRunner {
+  answer(form: IndexForm, set: string): Promise<FormAnswer>;
+  /** Runs `use` with an index that serves the set in this form; null where no snapshot can be made. */
+  withIndex<T>(form: IndexForm, set: string, use: (indexUrl: string) => Promise<T>): Promise<T | null>;
+  close(): Promise<void>;
+}
+
+/** @param program the command: arguments of Node. */
+export function formRunner(program: readonly string[]): FormRunner {
+  const mirrors = new Map<string, Promise<Mirror>>();
+  const scratch = mkdtempSync(join(tmpdir(), 'pyplan-forms-'));
+
+  async function mirror(flags: readonly string[]): Promise<string> {
+    const key = flags.join(' ');
+    const started = mirrors.get(key) ?? startMirror(recorded, { flags });
+    mirrors.set(key, started);
+    return (await started).indexUrl;
+  }
+
+  async function withIndex<T>(
+    form: IndexForm,
+    set: string,
+    use: (indexUrl: string) => Promise<T>,
+  ): Promise<T | null> {
+    if (form.flags !== null) return await use(await mirror(form.flags));
+    const directory = join(scratch, set);
+    const from = ['--index-url', await mirror([]), '--no-cache', '-q'];
+    const made = await run(program, [
+      'snapshot',
+      'create',
+      directory,
+      setPath(set),
+      ...snapshotTargets,
+      ...from,
+    ]);
+    if (made.code !== 0) return null;
+    const server = await startStaticServer(directory);
+    try {
+      return await use(`${server.url}simple`);
+    } finally {
+      await server.close();
+    }
+  }
+
+  return {
+    withIndex,
+    answer: async (form, set) =>
+      (await withIndex(form, set, async (indexUrl) => {
+        const { code, stdout } = await run(program, [
+          ...['lock', setPath(set), ...target, '--index-url', indexUrl, '--no-cache'],
+          ...['--format', 'json', '--json', '-q'],
+        ]);
+        return {
+          code,
+          plan: code === 0 ? normalised(stdout, indexUrl) : String(JSON.parse(stdout).error.kind),
+        };
+      })) ?? { code: 1, plan: 'no-solution' },
+    close: async () => {
+      for (const started of mirrors.values()) await (await started).close();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The plan with URLs relative to the index, and without what not every form tells of a file: its size (no
+ * HTML page has one) and its digests (an index without sidecars drops those of files that it makes up).
+ */
+function normalised(stdout: string, indexUrl: string): string {
+  const home = indexUrl.replace(/simple\/?$/, '');
+  return JSON.stringify(JSON.parse(stdout), (key, value: unknown) => {
+    if (key === 'size' || key === 'hashes') return undefined;
+    if (key === 'url' && typeof value === 'string' && value.startsWith(home)) return value.slice(home.length);
+    return value;
+  });
+}
+
+function setPath(set: string): string {
+  return join(recorded, 'sets', `${set}.in`);
+}
+
+/** The command from its sources. */
+export const fromSources: readonly string[] = [join(root, 'packages', 'pyplan', 'src', 'bin.ts')];
+
+function run(
+  program: readonly string[],
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly stdout: string }> {
+  return new Promise((resolve) => {
+    const options = { maxBuffer: 1 << 28, cwd: tmpdir() };
+    execFile(process.execPath, [...program, ...args], options, (error, stdout) =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout }),
+    );
+  });
+}
