@@ -33,7 +33,8 @@ export interface Asked {
   readonly inputs: EvidenceInputs;
   /** By place among the lines; null where the marker does not hold. */
   readonly requirements: readonly (Ask | null)[];
-  readonly constraints: readonly Ask[];
+  /** Likewise. */
+  readonly constraints: readonly (Ask | null)[];
   /** What stands in the place of a requirement: itself, the user's overrides, or nothing. */
   effective(ask: Ask): readonly Ask[];
   /** A line out of metadata; null where it can't be read. */
@@ -55,7 +56,7 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
   const read = (lines: EvidenceInputs['requirements']): readonly Ask[] =>
     lines.map(({ text }) => askOf(parsed(text), holds));
   const requirements = read(inputs.requirements);
-  const constraints = read(inputs.constraints).filter((ask) => ask.holds(''));
+  const constraints = read(inputs.constraints).map((ask) => (ask.holds('') ? ask : null));
   const overrides = read(inputs.overrides);
   const overridden = Map.groupBy(overrides, ({ project }) => project);
   const isExcluded = ({ project }: Ask): boolean => inputs.excludes.includes(project);
@@ -64,7 +65,7 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
   const counted = [
     ...requirements.filter((ask) => ask.holds('') && !overridden.has(ask.project) && !isExcluded(ask)),
     ...overrides.filter((ask) => ask.holds('')),
-    ...constraints,
+    ...constraints.filter((ask) => ask !== null),
   ];
   const direct = new Map(
     counted.flatMap(({ project, url }) => (url === null ? [] : [[project, url] as const])),

@@ -57,6 +57,7 @@ export function checkPlan(
     edges += told.active.length;
   }
   for (const constraint of asked.constraints) {
+    if (constraint === null) continue;
     const constrained = chosen.get(constraint.project);
     if (constrained !== undefined) insistMet(constraint, constrained, asked, 'the constraint');
   }

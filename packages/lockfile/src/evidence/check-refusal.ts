@@ -136,7 +136,10 @@ export function checkRefusal(
       case 'constrained': {
         const bits = setBits(step.package, step.versions);
         const { project } = subjectOf(step.package);
-        const free = asked.constraints
+        const lines = step.lines.map((line) =>
+          present(asked.constraints[line], () => `the constraint ${line} is not there, or does not hold`),
+        );
+        const free = lines
           .filter((constraint) => constraint.project === project)
           .reduce((left, constraint) => left & admits(constraint), bits);
         insist(free === 0n, () => `no constraint forbids what the proof says of ${step.package}`);

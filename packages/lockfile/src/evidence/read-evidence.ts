@@ -214,7 +214,7 @@ const step: Reader<Step> = variant<Step, Step['rule']>('rule', {
   required: object({ rule: oneOf('required'), line: count, package: text, allowed: set }),
   requires: object({ rule: oneOf('requires'), package: text, versions: set, on: text, allowed: set }),
   excluded: object({ rule: oneOf('excluded'), package: text, versions: set }),
-  constrained: object({ rule: oneOf('constrained'), package: text, versions: set }),
+  constrained: object({ rule: oneOf('constrained'), lines: list(count), package: text, versions: set }),
   follows: object({ rule: oneOf('follows'), in: record(set), out: record(set), from: list(count) }),
 });
 

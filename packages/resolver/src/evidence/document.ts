@@ -158,8 +158,13 @@ export type EvidenceStep =
     }
   /** None of the versions is a candidate. */
   | { readonly rule: 'excluded'; readonly package: string; readonly versions: EvidenceSet }
-  /** A constraint forbids each of the versions. */
-  | { readonly rule: 'constrained'; readonly package: string; readonly versions: EvidenceSet }
+  /** One of the constraints named, by their places among the lines, forbids each of the versions. */
+  | {
+      readonly rule: 'constrained';
+      readonly lines: readonly number[];
+      readonly package: string;
+      readonly versions: EvidenceSet;
+    }
   /** Follows by unit propagation from other steps. All of `in` and none of `out` can't be. */
   | {
       readonly rule: 'follows';

@@ -143,7 +143,7 @@ function told(
       }),
     ),
     files: sorted(files),
-    steps: proof.map((step) => stepOf(step, request)),
+    steps: proof.map((step) => stepOf(step, request, world.demands)),
   };
 }
 
@@ -227,7 +227,7 @@ function subjectsOf(step: ProofStep): readonly Subject[] {
   }
 }
 
-function stepOf(step: ProofStep, request: ResolveRequest): EvidenceStep {
+function stepOf(step: ProofStep, request: ResolveRequest, demands: Demands): EvidenceStep {
   switch (step.rule) {
     case 'required':
       return {
@@ -245,8 +245,12 @@ function stepOf(step: ProofStep, request: ResolveRequest): EvidenceStep {
         allowed: step.allowed,
       };
     case 'excluded':
-    case 'constrained':
-      return { rule: step.rule, package: subjectName(step.subject), versions: step.versions };
+      return { rule: 'excluded', package: subjectName(step.subject), versions: step.versions };
+    case 'constrained': {
+      const constraints = demands.constraints.get(step.subject.project) ?? [];
+      const lines = constraints.map(({ root }) => request.constraints.indexOf(root));
+      return { rule: 'constrained', lines, package: subjectName(step.subject), versions: step.versions };
+    }
     case 'follows':
       return { rule: 'follows', in: side(step.clause, true), out: side(step.clause, false), from: step.from };
   }

@@ -304,10 +304,11 @@ export function targetWorld(
     }
     const active = activeRequirements(project, rank, extra);
     // A version that rules itself out would have the search go round in a circle.
-    const isRuledOut = extra === null && ruledOutByItself(project, rank) !== null;
+    const isRuledOut = (): boolean => ruledOutByItself(project, rank) !== null;
     const isUnfollowed = ({ facts: { url, project: name } }: ActiveRequirement): boolean =>
       url !== null && demands.direct.get(name) !== url;
-    if (isRuledOut || active.some(isUnfollowed)) {
+    // What only an extra asks for rules out the extra: no version meets it.
+    if (extra === null && (isRuledOut() || active.some(isUnfollowed))) {
       const ranks = unfollowed.get(project);
       if (ranks === undefined) unfollowed.set(project, new Set([rank]));
       else ranks.add(rank);
