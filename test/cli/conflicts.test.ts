@@ -74,6 +74,21 @@ describe('extras that conflict', () => {
     });
   });
 
+  it('and a group that conflicts with the project itself is refused', async () => {
+    const withBase = project.replace(
+      '{ extra = "old" }, { extra = "new" }',
+      '{ package = "app" }, { group = "dev" }',
+    );
+    await inDirectory({ 'pyproject.toml': withBase }, async (cwd) => {
+      const run = await pyplan(['lock', '.', '--group', 'dev', ...offline], { cwd });
+      expect(run.code).toBe(2);
+      expect(run.stderr).toContain(
+        'The project itself and group dev conflict, as tool.uv.conflicts declares',
+      );
+      expect((await pyplan(['lock', '.', ...offline], { cwd })).code).toBe(0);
+    });
+  });
+
   it('tell which of them has no solution', async () => {
     await inDirectory({ 'pyproject.toml': project.replace('flask<3', 'flask<1') }, async (cwd) => {
       const run = await pyplan(['lock', '.', '--all-extras', ...offline], { cwd });

@@ -53,7 +53,9 @@ function conflictError(parts: readonly SelectedPart[], conflicts: readonly Confl
   const message = `${members.map(partText).join(' and ')} conflict, as tool.uv.conflicts declares${through}`;
   return new InputError(message.charAt(0).toUpperCase() + message.slice(1), {
     ...placeOf(broken),
-    hint: 'Ask for one of them at a time; `pyplan lock --format pylock` keeps conflicting ones apart in one lock',
+    hint: members.some(({ kind }) => kind === 'base')
+      ? 'The project itself is always installed; a group that excludes it needs a project of its own'
+      : 'Ask for one of them at a time; `pyplan lock --format pylock` keeps conflicting ones apart in one lock',
   });
 }
 
