@@ -49,10 +49,16 @@ interface ProjectState {
   readonly learned: Map<string, KnownMetadata>;
   /** Whether the page is not in the cache yet. */
   pageLearned: boolean;
+  /** Whether it was written in a pause already: what is learned later waits. */
+  saved: boolean;
 }
 
 /** What is learned is written down when it is this old, milliseconds, or on `close`. */
 const SAVE_AFTER = 2000;
+
+/** A pause in what arrives, milliseconds, is used to write projects down, for so long at a time. */
+const PAUSE = 8;
+const SAVE_FOR = 4;
 
 /**
  * A source over an index that speaks the Simple repository API (PEP 503, 691), with metadata from sidecars
@@ -71,6 +77,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   const loose = findLinksSource({ locations: [], client, offline: options.offline ?? false });
   const habits = new Map<string, ServerHabit>();
   let timer: NodeJS.Timeout | null = null;
+  let pause: NodeJS.Timeout | null = null;
 
   const onAbort = (): void => {
     for (const task of tasks.values()) task.abort(options.signal?.reason);
@@ -100,6 +107,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
       answers: new Map(),
       learned: new Map(),
       pageLearned,
+      saved: false,
     };
     states.set(project.name, state);
     if (pageLearned) saveSoon();
@@ -158,20 +166,37 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   }
 
   function saveSoon(): void {
-    if (cache === null || timer !== null) return;
-    timer = setTimeout(save, SAVE_AFTER);
-    timer.unref();
+    if (cache === null) return;
+    timer ??= setTimeout(save, SAVE_AFTER).unref();
+    if (pause === null) pause = setTimeout(saveInPause, PAUSE).unref();
+    else pause.refresh();
+  }
+
+  /** Once a page and the first metadata are there, most often nothing more is learned of a project. */
+  function saveInPause(): void {
+    const end = performance.now() + SAVE_FOR;
+    for (const state of states.values()) {
+      if (state.saved || !state.pageLearned || state.learned.size === 0) continue;
+      state.saved = true;
+      saveState(state);
+      if (performance.now() < end) continue;
+      pause?.refresh();
+      return;
+    }
+  }
+
+  function saveState(state: ProjectState): void {
+    if (cache === null) return;
+    saveProject(cache, state.project, state.learned);
+    state.pageLearned = false;
+    state.learned.clear();
   }
 
   function save(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (cache === null) return;
     for (const state of states.values()) {
-      if (!state.pageLearned && state.learned.size === 0) continue;
-      saveProject(cache, state.project, state.learned);
-      state.pageLearned = false;
-      state.learned.clear();
+      if (state.pageLearned || state.learned.size > 0) saveState(state);
     }
   }
 
@@ -184,6 +209,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     close: async () => {
       options.signal?.removeEventListener('abort', onAbort);
       for (const task of tasks.values()) task.abort(new Error('the source is closed'));
+      if (pause !== null) clearTimeout(pause);
       save();
       cache?.close();
       if (options.client === undefined) await client.close();
