@@ -206,6 +206,9 @@ function wrongPlatform(
   group: readonly Rejected[],
   sdist: boolean,
 ): Said {
+  if (page.page.filesOf(group[0]?.rank ?? 0).length === 0) {
+    return { option: null, says: both('no file that may be taken', 'has', 'have') };
+  }
   const coverage = wheelCoverage(world.policy.target, page, group[0]?.rank ?? 0);
   const wheels = (whose: string): string => (coverage === null ? '' : `: ${whose} are ${coverage}`);
   const source = sdist ? '; --only-binary excludes the source distribution' : '';

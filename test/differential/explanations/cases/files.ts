@@ -46,13 +46,14 @@ export const fileCases: readonly ExplanationCase[] = [
     options: ['--no-binary', 'torch'],
     sdists: true,
     pip: null,
-    more: 'That there are only wheels, which the option excludes.',
+    more: 'How many versions there are, in half the length.',
   },
   {
     id: 'hashes',
     title: 'Hashes that fit no file',
     files: requirements(`itsdangerous==2.2.0 --hash=sha256:${'0123456789abcdef'.repeat(4)}`),
     options: ['--require-hashes'],
+    uv: null,
     more: 'Which files the hashes do not allow.',
   },
   {

@@ -21,7 +21,7 @@ export const pinCases: readonly ExplanationCase[] = [
     title: 'A constraint against a dependency',
     files: { ...requirements('flask>=3.1'), 'constraints.txt': 'werkzeug<3\n' },
     options: ['-c', 'constraints.txt'],
-    more: 'That it is a constraint, and of which file; uv says "you require werkzeug<3", which nobody does.',
+    more: 'That it is a constraint, and of which file; uv names it without saying whose it is, pip blames the line.',
   },
   {
     id: 'old-freeze',
@@ -61,7 +61,7 @@ export const pinCases: readonly ExplanationCase[] = [
     id: 'two-extras',
     title: 'The extras of two packages',
     files: requirements('sqlalchemy[asyncio]==1.4.54', 'greenlet>=3', 'flask-sqlalchemy>=3.1'),
-    more: 'All there is to know, a line a fact, and what to change.',
+    more: 'The two lines by name, where uv says "your requirements", and what to change.',
   },
   {
     id: 'marker',
