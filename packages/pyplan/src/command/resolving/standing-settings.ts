@@ -13,8 +13,17 @@ import { readTextFile, settingsPlaces } from './open-source.ts';
 export function projectAbove({ path, world }: Context, directory: string): string | null {
   for (let at = path(directory); ; at = dirname(at)) {
     const file = join(at, 'pyproject.toml');
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return relative(world.cwd, file);
+    if (isFile(file)) return relative(world.cwd, file);
     if (dirname(at) === at) return null;
+  }
+}
+
+/** False as well where the system, or the permissions that Node runs with, let nobody look. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
   }
 }
 
