@@ -1,6 +1,6 @@
 import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
-import { accept, isAlphanumeric, type Scanner, skipBlanks } from '../text/scanner.ts';
+import { accept, type Scanner, skipBlanks } from '../text/scanner.ts';
 import { attempt, expected, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
@@ -41,7 +41,7 @@ export function parseMarker(text: string): Marker {
 
 /** The marker that `text` spells from `start` to its end. Throws a Fault. */
 export function scanMarker(text: string, start = 0): Marker {
-  const scanner: Scanner = { text, at: start, end: text.length };
+  const scanner: Scanner = { text, at: start };
   const marker = takeJunctions(scanner, 0);
   if (scanner.at < text.length) expected("'and', 'or' or the end of the marker", scanner.at);
   return marker;
@@ -108,15 +108,19 @@ export function trySpecifier(operator: MarkerOperator, value: string): Specifier
 function takeOperand(scanner: Scanner): MarkerOperand {
   const { text, at } = scanner;
   const quote = text.charAt(at);
-  const isQuoted = quote === '"' || quote === "'";
-  const end = isQuoted ? text.indexOf(quote, at + 1) + 1 : wordEnd(scanner);
-  if (isQuoted && end === 0) throw new Fault('The quoted text is not closed', at);
-  scanner.at = end;
-  skipBlanks(scanner);
-  if (isQuoted) return { kind: 'value', value: readPythonString(text, at, end) };
+  if (quote === '"' || quote === "'") {
+    const end = text.indexOf(quote, at + 1) + 1;
+    if (end === 0) throw new Fault('The quoted text is not closed', at);
+    scanner.at = end;
+    skipBlanks(scanner);
+    return { kind: 'value', value: readPythonString(text, at, end) };
+  }
+  const end = wordEnd(scanner);
   const name =
     VARIABLES.get(text.slice(at, end)) ??
     expected('a marker variable or a quoted text', at, Math.max(at + 1, end));
+  scanner.at = end;
+  skipBlanks(scanner);
   return { kind: 'variable', name };
 }
 
@@ -127,30 +131,27 @@ function takeOperator(scanner: Scanner): MarkerOperator {
     return acceptWord(scanner, 'in') ? 'not in' : expected("'in' after 'not'", at, at + 3);
   }
   const operator = operatorAt(text, at) ?? expected('one of <= < != == >= > ~= === in, not in', at);
-  scanner.at += operator.length;
-  skipBlanks(scanner);
+  accept(scanner, operator);
   return operator;
 }
 
 /** Passes over the word and blanks after it, if it stands next. */
 function acceptWord(scanner: Scanner, word: string): boolean {
-  const { text, at } = scanner;
-  if (!text.startsWith(word, at) || wordEnd(scanner) > at + word.length) return false;
-  scanner.at += word.length;
-  skipBlanks(scanner);
-  return true;
+  return !isWord(scanner.text, scanner.at + word.length) && accept(scanner, word);
 }
 
-/** Longest word worth reading: no keyword or variable is longer. */
+/** Longest word worth reading: no variable is longer. */
 const LONGEST_WORD = 40;
 
 function wordEnd({ text, at: start }: Scanner): number {
   let at = start;
-  while (at < start + LONGEST_WORD && isWord(text.charCodeAt(at))) at++;
+  while (at < start + LONGEST_WORD && isWord(text, at)) at++;
   return at;
 }
 
-/** Whether the character may stand in a word: a letter, a digit, `.` or `_`. */
-function isWord(code: number): boolean {
-  return isAlphanumeric(code) || code === 46 || code === 95;
+/** Whether a character of a word stands at `at`: a letter, a digit, `.` or `_`. */
+function isWord(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  const letter = code | 32;
+  return (code >= 48 && code <= 57) || (letter >= 97 && letter <= 122) || code === 46 || code === 95;
 }

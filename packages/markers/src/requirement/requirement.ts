@@ -3,7 +3,7 @@ import type { Marker } from '../marker/marker.ts';
 import { scanMarker } from '../marker/parse-marker.ts';
 import { operatorAt, type Specifier, type SpecifierOperator } from '../specifier/specifier.ts';
 import { formatSpecifierSet, type SpecifierSet, scanSpecifiers } from '../specifier/specifier-set.ts';
-import { accept, codeAt, isAlphanumeric, isBlank, type Scanner, skipBlanks } from '../text/scanner.ts';
+import { accept, type Scanner, skipBlanks, take } from '../text/scanner.ts';
 import { expected, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
 import { isPythonSpace, skipSpace, trimEnd } from '../text/whitespace.ts';
 
@@ -43,17 +43,13 @@ export function parseRequirement(text: string): Requirement {
 
 /** The requirement that `text` spells. Throws a Fault. */
 export function scanRequirement(text: string): Requirement {
-  const scanner: Scanner = { text, at: 0, end: text.length };
+  const scanner: Scanner = { text, at: 0 };
   skipBlanks(scanner);
-  const name: Span = [scanner.at, identifierEnd(scanner)];
-  if (name[1] === name[0]) expected('a package name', name[0]);
-  scanner.at = name[1];
-  skipBlanks(scanner);
+  const { at } = scanner;
+  const name = take(scanner, IDENTIFIER) || expected('a package name', at);
 
   const open = scanner.at;
   const extras = takeExtras(scanner);
-  const extrasSpan: Span | null = scanner.at > open ? [open, scanner.at] : null;
-  skipBlanks(scanner);
 
   const start = scanner.at;
   const url = takeUrl(scanner);
@@ -62,19 +58,28 @@ export function scanRequirement(text: string): Requirement {
 
   let marker: Span | null = null;
   if (scanner.at < text.length) {
-    if (codeAt(scanner) !== 59 /* ; */) expected(expectedAfter(url, specifiers), scanner.at);
+    if (text[scanner.at] !== ';') expected(expectedAfter(url, specifiers), scanner.at);
     marker = [scanner.at + 1, text.length];
   }
   return {
-    name: text.slice(name[0], name[1]),
+    name,
     extras,
     specifier: { specifiers, text: text.slice(start, end) },
     url: url && text.slice(url[0], url[1]),
     marker: marker && scanMarker(text, marker[0]),
     text,
-    spans: { name, extras: extrasSpan, specifier: end > start ? [start, end] : null, url, marker },
+    spans: {
+      name: [at, at + name.length],
+      extras: start > open ? [open, trimEnd(text, open, start)] : null,
+      specifier: end > start ? [start, end] : null,
+      url,
+      marker,
+    },
   };
 }
+
+/** Names of packages and extras (Dependency specifiers, "Names"). */
+const IDENTIFIER = /[a-z\d](?:[-\w.]*\w)?/iy;
 
 function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): string {
   if (url !== null) return "';' or the end after the URL and a space";
@@ -84,46 +89,41 @@ function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): stri
 
 /** The names in `[a, b]`; none where no bracket stands next. */
 function takeExtras(scanner: Scanner): readonly string[] {
-  const { text, at: open } = scanner;
+  const { at: open } = scanner;
   const extras: string[] = [];
   if (!accept(scanner, '[')) return extras;
-  let end = identifierEnd(scanner);
-  while (end > scanner.at) {
-    extras.push(text.slice(scanner.at, end));
-    scanner.at = end;
-    skipBlanks(scanner);
+  let name = take(scanner, IDENTIFIER);
+  while (name !== '') {
+    extras.push(name);
     const isLast = !accept(scanner, ',');
-    end = identifierEnd(scanner);
-    if (isLast) break;
-    if (end === scanner.at) expected('the name of an extra after the comma', end);
+    const { at } = scanner;
+    name = take(scanner, IDENTIFIER);
+    if (isLast && name !== '') expected('a comma between the names of extras', at);
+    if (!isLast && name === '') expected('the name of an extra after the comma', at);
   }
-  if (end > scanner.at) expected('a comma between the names of extras', scanner.at);
-  if (codeAt(scanner) !== 93 /* ] */) expected("']' to match this '['", open);
-  scanner.at++;
+  if (!accept(scanner, ']')) expected("']' to match this '['", open);
   return extras;
 }
 
 /** The place of the URL after `@`; null where no `@` stands next. */
 function takeUrl(scanner: Scanner): Span | null {
   if (!accept(scanner, '@')) return null;
-  const { at: start, end } = scanner;
-  while (scanner.at < end && !isBlank(codeAt(scanner))) scanner.at++;
-  if (scanner.at === start) expected('a URL after @', start);
-  const url: Span = [start, scanner.at];
-  skipBlanks(scanner);
-  return url;
+  const { at } = scanner;
+  const url = take(scanner, /[^ \t]+/y) || expected('a URL after @', at);
+  return [at, at + url.length];
 }
 
 /** Version clauses, in parentheses or not, and blanks after them. */
 function takeVersions(scanner: Scanner): readonly Specifier[] {
-  const { text, at: open, end } = scanner;
+  const { text, at: open } = scanner;
+  const { length } = text;
   const specifiers: Specifier[] = [];
   const isOpen = accept(scanner, '(');
   do {
     const operator = operatorAt(text, scanner.at);
     if (operator === null) break;
-    let clauseEnd = skipSpace(text, scanner.at + operator.length, end);
-    while (clauseEnd < end && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
+    let clauseEnd = skipSpace(text, scanner.at + operator.length, length);
+    while (clauseEnd < length && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
     scanSpecifiers(text, scanner.at, clauseEnd, specifiers);
     scanner.at = clauseEnd;
     skipBlanks(scanner);
@@ -135,17 +135,6 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
 /** Whether the character ends a clause. The text after `===` holds commas; what follows one is a clause. */
 function endsClause(code: number, operator: SpecifierOperator): boolean {
   return code === 59 || code === 41 || (code === 44 && operator !== '===') || isPythonSpace(code);
-}
-
-/** End of the name that stands next; the scanner's place where there is none. */
-function identifierEnd({ text, at: start, end }: Scanner): number {
-  let nameEnd = start;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (isAlphanumeric(code) || (code === 95 /* _ */ && at > start)) nameEnd = at + 1;
-    else if (at === start || (code !== 45 /* - */ && code !== 46) /* . */) break;
-  }
-  return nameEnd;
 }
 
 /** The requirement in the form that `packaging` prints; parsing it gives an equal requirement. */

@@ -1,13 +1,6 @@
-import { codeAt, isAlphanumeric, isDigit, type Scanner } from '../text/scanner.ts';
 import { InvalidVersionError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
-import {
-  makeVersion,
-  type PreRelease,
-  type Version,
-  type VersionNumber,
-  type VersionParts,
-} from './version.ts';
+import { makeVersion, type PreRelease, type Version, type VersionNumber } from './version.ts';
 
 /**
  * The version that `text` spells, white space around it aside.
@@ -27,20 +20,17 @@ export function tryParseVersion(text: string): Version | null {
   const usual = scanUsual(text, 0, text.length);
   if (usual !== null) return usual;
   const start = skipSpace(text, 0, text.length);
-  return scanAny(text, start, trimEnd(text, start, text.length));
+  return scanAny(text.slice(start, trimEnd(text, start, text.length)));
 }
 
 /** The version that `text` spells from `start` to `end` exactly, or null. One scan, no look-back. */
 export function scanVersion(text: string, start: number, end: number): Version | null {
-  return scanUsual(text, start, end) ?? scanAny(text, start, end);
+  return scanUsual(text, start, end) ?? scanAny(text.slice(start, end));
 }
 
-const DASH = 45;
 const DOT = 46;
 /** What stands for a digit at the end of the text. */
 const AT_END = -100;
-/** No number of this many digits or fewer is beyond 2^53. */
-const EXACT_DIGITS = 15;
 /** No number above it is usual: the limits of keys are lower. */
 const MOST_USUAL = 1e8;
 
@@ -108,113 +98,43 @@ function scanUsualSuffix(
   if (code === DOT) word = text.charCodeAt(at + 1) === 100 ? '.dev' : '.post';
   const digits = at + word.length;
   const isNormal = text.charCodeAt(digits) !== 48 || end - digits === 1;
-  if (!isNormal || end === digits || end - digits > EXACT_DIGITS || !text.startsWith(word, at)) return null;
-  if (skipDigits(text, digits, end) < end) return null;
-  const number = numberAt(text, digits, end);
+  if (!isNormal || end === digits || !text.startsWith(word, at)) return null;
+  let number = 0;
+  for (let place = digits; place < end; place++) {
+    const digit = text.charCodeAt(place) - 48;
+    if (digit < 0 || digit > 9 || number > MOST_USUAL) return null;
+    number = number * 10 + digit;
+  }
   if (word === '.post') return makeVersion(0, release, null, number, null, null, whole);
   if (word === '.dev') return makeVersion(0, release, null, null, number, null, whole);
   return makeVersion(0, release, [word as PreRelease[0], number], null, null, null, whole);
 }
 
-function scanAny(text: string, start: number, end: number): Version | null {
-  const rest: Scanner = { text, at: start, end };
-  takeWord(rest, ['v']);
-  let epoch: VersionNumber = 0;
-  let number = takeNumber(rest);
-  if (codeAt(rest) === 33 /* ! */ && number !== null) {
-    epoch = number;
-    rest.at++;
-    number = takeNumber(rest);
-  }
-  const release: VersionNumber[] = [];
-  for (; number !== null; number = takeNumber(rest)) {
-    release.push(number);
-    if (codeAt(rest) !== DOT || !isDigit(codeAt(rest, 1))) break;
-    rest.at++;
-  }
-  if (release.length === 0) return null;
+/** Version specifiers, "Appendix: Parsing version strings with regular expressions". It fails in linear time. */
+const VERSION =
+  /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(alpha|a|beta|b|preview|pre|c|rc)[-_.]?(\d*))?(?:(?:-(?=\d)|[-_.]?(?:post|rev|r)[-_.]?)(\d*))?(?:[-_.]?dev[-_.]?(\d*))?(?:\+([a-z\d]+(?:[-_.][a-z\d]+)*))?$/i;
 
-  const pre = takeSuffix(rest, ['alpha', 'a', 'beta', 'b', 'preview', 'pre', 'c', 'rc']);
-  let post: VersionNumber | null = null;
-  if (codeAt(rest) === DASH && isDigit(codeAt(rest, 1))) {
-    rest.at++;
-    post = takeNumber(rest);
-  } else {
-    post = takeSuffix(rest, ['post', 'rev', 'r'])?.number ?? null;
-  }
-  const dev = takeSuffix(rest, ['dev'])?.number ?? null;
-  const local = codeAt(rest) === 43 /* + */ ? takeLocal(rest) : null;
-  if (rest.at < end) return null;
-  const letter = pre?.word.startsWith('a') ? 'a' : pre?.word.startsWith('b') ? 'b' : 'rc';
-  return makeVersion(epoch, release, pre && [letter, pre.number], post, dev, local);
-}
-
-/** A word and its number, 0 where none is spelt, with separators before either. Null where no word is there. */
-function takeSuffix(
-  rest: Scanner,
-  words: readonly string[],
-): { readonly word: string; readonly number: VersionNumber } | null {
-  const before = rest.at;
-  takeSeparator(rest);
-  const word = takeWord(rest, words);
-  if (word === undefined) {
-    rest.at = before;
-    return null;
-  }
-  takeSeparator(rest);
-  return { word, number: takeNumber(rest) ?? 0 };
-}
-
-/** The first of the words that stands next, in any case. */
-function takeWord(rest: Scanner, words: readonly string[]): string | undefined {
-  const { text, at, end } = rest;
-  const found = words.find(
-    (word) => at + word.length <= end && text.slice(at, at + word.length).toLowerCase() === word,
+function scanAny(text: string): Version | null {
+  const match = VERSION.exec(text);
+  if (match === null) return null;
+  const [, epoch = '0', release = '', letter, pre = '', post, dev, local] = match;
+  const segments = local?.toLowerCase().split(/[-_.]/);
+  return makeVersion(
+    numberOf(epoch),
+    release.split('.').map(numberOf),
+    letter === undefined ? null : [letterOf(letter), numberOf(pre)],
+    post === undefined ? null : numberOf(post),
+    dev === undefined ? null : numberOf(dev),
+    segments?.map((segment) => (/\D/.test(segment) ? segment : numberOf(segment))) ?? null,
   );
-  rest.at += found?.length ?? 0;
-  return found;
 }
 
-/** The segments after `+`; leaves what is none. */
-function takeLocal(rest: Scanner): VersionParts['local'] {
-  const { text, end } = rest;
-  const segments: (string | VersionNumber)[] = [];
-  do {
-    const from = rest.at + 1;
-    let to = from;
-    while (to < end && isAlphanumeric(text.charCodeAt(to))) to++;
-    if (to === from) break;
-    const isNumber = skipDigits(text, from, to) === to;
-    segments.push(isNumber ? numberAt(text, from, to) : text.slice(from, to).toLowerCase());
-    rest.at = to;
-  } while (isSeparator(codeAt(rest)));
-  return segments;
+function letterOf(word: string): PreRelease[0] {
+  return /^a/i.test(word) ? 'a' : /^b/i.test(word) ? 'b' : 'rc';
 }
 
-function takeSeparator(rest: Scanner): void {
-  if (isSeparator(codeAt(rest))) rest.at++;
-}
-
-/** The number that stands next; null where there is none. */
-function takeNumber(rest: Scanner): VersionNumber | null {
-  const from = rest.at;
-  rest.at = skipDigits(rest.text, from, rest.end);
-  return rest.at === from ? null : numberAt(rest.text, from, rest.at);
-}
-
-function isSeparator(code: number): boolean {
-  return code === DOT || code === DASH || code === 95 /* _ */;
-}
-
-function skipDigits(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && isDigit(text.charCodeAt(at))) at++;
-  return at;
-}
-
-/** The number spelt from `start` to `end`: a bigint only beyond 2^53, so that equal numbers are identical. */
-function numberAt(text: string, start: number, end: number): VersionNumber {
-  const digits = text.slice(start, end);
+/** The number of the digits, 0 of none: a bigint only beyond 2^53, so that equal numbers are identical. */
+function numberOf(digits: string): VersionNumber {
   const number = Number(digits);
   return number <= Number.MAX_SAFE_INTEGER ? number : BigInt(digits);
 }
