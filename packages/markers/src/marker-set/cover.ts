@@ -114,16 +114,16 @@ function joinClauses(
   inner: 'and' | 'or',
 ): Marker {
   const merged = clauses.map((clause) => mergeBounds(speller, clause, inner));
-  const [first = [], ...others] = merged.map((clause) => clause.map(formatMarker));
-  const shared = first.filter((text) => others.every((texts) => texts.includes(text)));
-  const isShared = (comparison: MarkerComparison): boolean => shared.includes(formatMarker(comparison));
+  const isShared = (comparison: MarkerComparison): boolean =>
+    merged.every((clause) => clause.some((other) => speller.setOf(other) === speller.setOf(comparison)));
+  const shared = (merged[0] ?? []).filter(isShared);
   const rests = merged.map((clause) => clause.filter((comparison) => !isShared(comparison)));
-  const isApart = others.length === 0 || shared.length === 0 || rests.some((rest) => rest.length === 0);
+  const isApart = shared.length === 0 || rests.some((rest) => rest.length === 0);
   const joined = join(
     outer,
     (isApart ? merged : rests).map((clause) => join(inner, clause)),
   );
-  return isApart ? joined : join(inner, [...(merged[0]?.filter(isShared) ?? []), joined]);
+  return isApart ? joined : join(inner, [...shared, joined]);
 }
 
 /** Two bounds that are one equality or `~=` (`and`) or one inequality (`or`) become it. */

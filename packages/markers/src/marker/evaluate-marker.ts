@@ -113,22 +113,11 @@ function compare(
   const specifier =
     typeof right === 'string' && isVersionVariable(name) ? trySpecifier(operator, right) : null;
   if (specifier !== null) return specifierContains(specifier, left);
-  switch (operator) {
-    case 'in':
-      return right.includes(left);
-    case 'not in':
-      return !right.includes(left);
-    case '==':
-    case '<=':
-    case '>=':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-    case '>':
-      return false;
-    case '~=':
-    case '===':
-      throw new UndefinedComparisonError(`${operator} has no meaning for '${left}' and '${right}'`);
+  if (operator === 'in') return right.includes(left);
+  if (operator === 'not in') return !right.includes(left);
+  if (operator === '~=' || operator === '===') {
+    throw new UndefinedComparisonError(`${operator} has no meaning for '${left}' and '${right}'`);
   }
+  // Texts have no order: neither `<` nor `>` holds.
+  return operator === '!=' ? left !== right : operator.endsWith('=') && left === right;
 }

@@ -18,28 +18,24 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
   const head = String.fromCharCode(...content.subarray(0, 1000));
   const [mark, encoding] = MARKS.find(([start]) => head.startsWith(start)) ?? ['', declaredEncoding(head)];
   const bytes = content.subarray(mark.length);
-  if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding === 'utf-32le');
   // Python takes `latin-1` and `utf_8` for what the web's registry calls `latin1` and `utf-8`.
   const label = encoding.toLowerCase().replace('latin-', 'latin').replaceAll('_', '-');
-  let decoder: TextDecoder;
   try {
-    decoder = new TextDecoder(label, { fatal: true });
-  } catch {
-    throw new RangeError(`its encoding '${encoding}' is not known; save it as UTF-8`);
-  }
-  try {
-    return decoder.decode(bytes);
-  } catch {
+    if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding === 'utf-32le');
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch (error) {
+    // A TextDecoder throws a TypeError for its bytes, a RangeError for its label.
     throw new RangeError(
-      `it is not valid ${encoding}; save it as UTF-8 or name its encoding in a '# -*- coding: … -*-' line`,
+      error instanceof TypeError
+        ? `it is not valid ${encoding}; save it as UTF-8 or name its encoding in a '# -*- coding: … -*-' line`
+        : `its encoding '${encoding}' is not known; save it as UTF-8`,
     );
   }
 }
 
 function declaredEncoding(head: string): string {
   const lines = head.split('\n', 2).filter((line) => line.startsWith('#'));
-  const [name] = lines.flatMap((line) => /coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []);
-  return name ?? 'utf-8';
+  return /coding[:=]\s*([-\w.]+)/.exec(lines.join('\n'))?.[1] ?? 'utf-8';
 }
 
 function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string {
@@ -47,7 +43,7 @@ function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string {
   let text = '';
   for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
     const point = view.getUint32(at, isLittleEndian);
-    if (point > 0x10ffff) throw new RangeError('it is not valid UTF-32; save it as UTF-8');
+    if (point > 0x10ffff) throw new TypeError('Beyond Unicode');
     text += String.fromCodePoint(point);
   }
   return text;

@@ -156,10 +156,10 @@ function readOption(reading: Reading, { name, value, ...option }: LineOption, at
     readInto(inner, path, at(option.valueAt));
   } else if (name === 'editable') {
     entries.push({ ...place, kind: name, location: value ?? '', constraint });
-  } else if (name === 'hash' || name === 'config-settings' || name === 'global-option') {
+  } else if (OF_REQUIREMENTS.includes(name)) {
     throw new Fault(`--${name} belongs behind a requirement`, option.at, option.at + 2);
   } else {
-    entries.push({ ...place, kind: 'option', name, value });
+    entries.push({ ...place, kind: 'option', name: name as OptionName, value });
   }
 }
 

@@ -45,19 +45,13 @@ function isLocalOf(version: Version, bound: Version): boolean {
 function isLaterFormOf(version: Version, bound: Version): boolean {
   if (bound.post !== null || bound.dev !== null) return isLocalOf(version, bound);
   if (version.post === null && version.local === null) return false;
-  return compareReleases(version, bound) === 0 && isSamePre(version, bound);
+  return compareReleases(version, bound) === 0 && String(version.pre) === String(bound.pre);
 }
 
 /** Whether the version is a pre-release of the bound, a final or post-release above it. */
 function isEarlierFormOf(version: Version, bound: Version): boolean {
   if (!isPrerelease(version) || compareReleases(version, bound) !== 0) return false;
   return bound.post === null || (version.pre === null && version.post === bound.post);
-}
-
-function isSamePre({ pre }: Version, bound: Version): boolean {
-  return pre === null || bound.pre === null
-    ? pre === bound.pre
-    : pre[0] === bound.pre[0] && pre[1] === bound.pre[1];
 }
 
 /** Whether epoch and the first `length` numbers of the releases are equal; missing ones are 0. */
