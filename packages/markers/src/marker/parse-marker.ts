@@ -131,13 +131,18 @@ function takeOperator(scanner: Scanner): MarkerOperator {
     return acceptWord(scanner, 'in') ? 'not in' : expected("'in' after 'not'", at, at + 3);
   }
   const operator = operatorAt(text, at) ?? expected('one of <= < != == >= > ~= === in, not in', at);
-  accept(scanner, operator);
+  scanner.at += operator.length;
+  skipBlanks(scanner);
   return operator;
 }
 
 /** Passes over the word and blanks after it, if it stands next. */
 function acceptWord(scanner: Scanner, word: string): boolean {
-  return !isWord(scanner.text, scanner.at + word.length) && accept(scanner, word);
+  const { text, at } = scanner;
+  if (!text.startsWith(word, at) || isWord(text, at + word.length)) return false;
+  scanner.at += word.length;
+  skipBlanks(scanner);
+  return true;
 }
 
 /** Longest word worth reading: no variable is longer. */

@@ -19,10 +19,10 @@ export function skipBlanks(scanner: Scanner): void {
   scanner.at = at;
 }
 
-/** Passes over the word and blanks after it, if it stands next. */
-export function accept(scanner: Scanner, word: string): boolean {
-  if (!scanner.text.startsWith(word, scanner.at)) return false;
-  scanner.at += word.length;
+/** Passes over the character and blanks after it, if it stands next. */
+export function accept(scanner: Scanner, char: string): boolean {
+  if (scanner.text[scanner.at] !== char) return false;
+  scanner.at++;
   skipBlanks(scanner);
   return true;
 }
