@@ -12,7 +12,10 @@ describe.runIf(hasShared('snapshot'))('the same bytes from every form of an inde
     if (first === undefined) throw new Error('no forms');
     const expected = await runner.answer(first, set);
     expect(expected.code).toBe(set.startsWith('unsat') ? 1 : 0);
-    for (const form of others)
-      expect({ form, ...(await runner.answer(form, set)) }).toEqual({ form, ...expected });
+    for (const form of others) {
+      const { withDigests, ...found } = await runner.answer(form, set);
+      expect({ form, ...found }).toEqual({ form, code: expected.code, plan: expected.plan });
+      if (form.hasDigests) expect({ form, withDigests }).toEqual({ form, withDigests: expected.withDigests });
+    }
   });
 });

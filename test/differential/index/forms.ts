@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPeers } from '../../../bench/peers.ts';
 import { requirementSets } from '../../../bench/sets.ts';
-import { formRunner, fromSources, indexForms } from '../../support/index-forms.ts';
+import { formRunner, fromSources, indexForms, isSameAnswer } from '../../support/index-forms.ts';
 import { shared } from '../../support/paths.ts';
 
 /**
@@ -74,7 +74,7 @@ try {
     const expected = await runner.answer(first, name);
     for (const form of others) {
       const found = await runner.answer(form, name);
-      check(`${name}, ${form.name}`, found.code === expected.code && found.plan === expected.plan);
+      check(`${name}, ${form.name}`, isSameAnswer(form, found, expected));
     }
     if (expected.code !== 0) continue;
     const peersOf = async (indexUrl: string): Promise<readonly string[]> => [
