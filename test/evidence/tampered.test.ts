@@ -98,8 +98,17 @@ function textsOf(value: Json): readonly string[] {
   return [...new Set(Object.values(value).flatMap((item: Json) => textsOf(item)))];
 }
 
-/** Whether all that is told of a project is true, by the document that was not tampered with. */
-function isTrueOf(project: EvidenceProject, whole: EvidenceProject | undefined): boolean {
+/** How many lines the metadata of a release has. */
+function linesOf({ requires = [], extras = {} }: World['index'][string][string]): number {
+  return requires.length + Object.values(extras).flat().length;
+}
+
+/** Whether all that is told of a project is true, by the document that was not tampered with, and by the world. */
+function isTrueOf(
+  project: EvidenceProject,
+  whole: EvidenceProject | undefined,
+  releases: World['index'][string] = {},
+): boolean {
   if (whole === undefined) return false;
   const { files, versions, ...rest } = project;
   const { files: allFiles, versions: all, ...allRest } = whole;
@@ -112,9 +121,11 @@ function isTrueOf(project: EvidenceProject, whole: EvidenceProject | undefined):
       if (original === undefined) return false;
       const { requires, complete, ...facts } = file;
       const { requires: lines, complete: wasComplete, ...allFacts } = original;
+      const release = releases[file.version];
+      const isWhole = release !== undefined && new Set(requires).size === linesOf(release);
       return (
         JSON.stringify(facts) === JSON.stringify(allFacts) &&
-        (complete ? wasComplete && requires.length === lines.length : true) &&
+        (complete ? (wasComplete && requires.length === lines.length) || isWhole : true) &&
         requires.every((line) => lines.includes(line))
       );
     })
@@ -126,7 +137,7 @@ function untruths(told: Evidence, whole: Evidence, world: World, on: WorldTarget
   const asked = { ...world, root: { requires: told.inputs.requirements.map(({ text }) => text) } };
   const view = viewWorld(asked, on);
   const wrong = Object.entries(told.projects).flatMap(([name, project]) =>
-    isTrueOf(project, whole.projects[name]) ? [] : [`${name} is not as the index has it`],
+    isTrueOf(project, whole.projects[name], world.index[name]) ? [] : [`${name} is not as the index has it`],
   );
   for (const { plan, refusal } of told.targets) {
     if (plan !== undefined) {
