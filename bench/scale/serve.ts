@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type SyntheticWorld, shapes } from './world.ts';
 
@@ -55,7 +56,8 @@ function page(name: string, wheels: readonly string[]): string {
   const files = wheels.map((filename) => ({
     filename,
     url: `../../files/${filename}`,
-    hashes: { sha256: '0'.repeat(64) },
+    // Each its own: uv takes files of one digest for one file.
+    hashes: { sha256: hash('sha256', filename) },
     'upload-time': '2026-01-01T00:00:00Z',
     'core-metadata': true,
     size: 1000,
