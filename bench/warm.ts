@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpSource } from '@pyplan/package-index';
-import { type PackageSource, type ResolveRequest, resolve, target } from '@pyplan/resolver';
+import { resolve } from '@pyplan/resolver';
 import { startMirror } from '../test/support/mirror.ts';
-import { conformanceOptions } from '../test/support/requests.ts';
-import { readRequirementSet } from '../test/support/requirement-set.ts';
 import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
-import { benchTarget, buildPyplan, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import { buildPyplan, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
 import { findPeers, type Peers } from './peers.ts';
+import { benchRequest } from './request.ts';
 import { type RequirementSet, requirementSets } from './sets.ts';
 import { markdownTable } from './table.ts';
 
@@ -64,23 +63,13 @@ async function warmResult(
 async function secondResolution(set: RequirementSet, index: Index, runs: number): Promise<number> {
   const source = httpSource({ indexUrl: index.url });
   try {
-    const request = requestFor(set, source);
+    const request = benchRequest(set, source);
     await resolve(request);
     const { again } = await alternate({ again: () => resolve(request) }, runs);
     return median(again);
   } finally {
     await source.close();
   }
-}
-
-function requestFor(set: RequirementSet, source: PackageSource): ResolveRequest {
-  return {
-    ...readRequirementSet(set.path),
-    overrides: [],
-    targets: [target(benchTarget.python, benchTarget.platform)],
-    source,
-    options: { ...conformanceOptions, excludeNewer: Date.parse(cutoff), onlyBinary: 'all' },
-  };
 }
 
 function warmTable(results: readonly WarmResult[]): string {

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { httpSource } from '@pyplan/package-index';
-import { type PackageSource, type ResolveRequest, resolve, target } from '@pyplan/resolver';
-import { conformanceOptions } from '../../test/support/requests.ts';
-import { readRequirementSet } from '../../test/support/requirement-set.ts';
+import { resolve } from '@pyplan/resolver';
 import { type BenchOptions, type BenchReport, cutoff } from '../bench.ts';
-import { benchTarget, buildPyplan, type Index, lockWithPyplan, lockWithUv } from '../commands.ts';
+import { buildPyplan, type Index, lockWithPyplan, lockWithUv } from '../commands.ts';
 import { alternate, duration, median, ratio } from '../measure.ts';
 import { findPeers, type Peers } from '../peers.ts';
+import { benchRequest } from '../request.ts';
 import type { RequirementSet } from '../sets.ts';
 import { markdownTable } from '../table.ts';
 import { growthExponent } from './growth.ts';
@@ -56,7 +55,7 @@ async function scaleResult(shape: string, size: number, peers: Peers, runs: numb
     const set: RequirementSet = { name: shape, path: join(scratch, `${shape}.in`) };
     const { requires } = shapes[shape]?.(size, seed) ?? { requires: [] };
     writeFileSync(set.path, `${requires.join('\n')}\n`);
-    const request = requestFor(set, source);
+    const request = benchRequest(set, source);
     const again = async (): Promise<void> => {
       const { status } = await resolve(request);
       if (status !== 'resolved') throw new Error(`${shape} ${size} should have a plan`);
@@ -81,16 +80,6 @@ async function scaleResult(shape: string, size: number, peers: Peers, runs: numb
     server.close();
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-function requestFor(set: RequirementSet, source: PackageSource): ResolveRequest {
-  return {
-    ...readRequirementSet(set.path),
-    overrides: [],
-    targets: [target(benchTarget.python, benchTarget.platform)],
-    source,
-    options: { ...conformanceOptions, onlyBinary: 'all' },
-  };
 }
 
 interface WorldServer {

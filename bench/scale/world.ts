@@ -1,3 +1,5 @@
+import { seededRandom } from '../../test/support/seeded-random.ts';
+
 /** One version of a package in a synthetic world. */
 export interface SyntheticVersion {
   readonly version: string;
@@ -17,20 +19,9 @@ export type Shape = (count: number, seed: number) => SyntheticWorld;
 /** The shapes that growth is measured on. */
 export const shapes: Readonly<Record<string, Shape>> = { tree, lattice, conflicts };
 
-/** Numbers from 0 up to below 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Each package asks for four others that nobody else asks for; three versions each, all of which would do. */
 function tree(count: number, seed: number): SyntheticWorld {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const packages = new Map<string, readonly SyntheticVersion[]>();
   for (let i = 0; i < count; i++) {
     const children = [1, 2, 3, 4].map((child) => 4 * i + child).filter((child) => child < count);
@@ -52,7 +43,7 @@ const latticeWidth = 10;
  * it, within bounds: many ask for the same package, and not always for its newest version. The bounds of all meet.
  */
 function lattice(count: number, seed: number): SyntheticWorld {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const packages = new Map<string, readonly SyntheticVersion[]>();
   const bounded = (at: number): string => {
     const upper = random() < 0.3 ? `,<${5 + Math.floor(random() * 4)}` : '';
@@ -78,7 +69,7 @@ const releases = 12;
  * base that only the oldest core can live with. All but one of the releases of each front must be tried in vain.
  */
 function conflicts(count: number, seed: number): SyntheticWorld {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const packages = new Map<string, readonly SyntheticVersion[]>();
   const links = Math.max(1, Math.floor(count / 4));
   for (let i = 0; i < links; i++) {

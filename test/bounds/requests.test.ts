@@ -41,7 +41,7 @@ const uvAsks: readonly UvAsks[] = [
 
 /**
  * What a refusal asks for: uv's own, what speculation may add while the search waits, the versions that an
- * explanation may use besides, and with repairs all that sixteen trials lead to.
+ * explanation may use besides, and with repairs all that twenty-four trials lead to.
  */
 const refusals = [
   { set: 'unsat-deep', uv: [11, 11], explained: [24, 48], repaired: [24, 1000] },
@@ -95,7 +95,7 @@ describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
   test.each(refusals)('is bounded where $set is refused, and where repairs are tried', async (refusal) => {
     for (const [trials, most] of [
       [0, refusal.explained],
-      [16, refusal.repaired],
+      [24, refusal.repaired],
     ] as const) {
       const asked = countRequests(await ask(refusal.set, trials));
       expect(asked.pages).toBeGreaterThanOrEqual(refusal.uv[0]);

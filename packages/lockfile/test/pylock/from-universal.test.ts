@@ -1,5 +1,11 @@
 import { parseRequirement } from '@pyplan/markers';
-import { defaultOptions, memorySource, type RootRequirement, resolveUniversal } from '@pyplan/resolver';
+import {
+  defaultOptions,
+  memorySource,
+  type RootRequirement,
+  resolveUniversal,
+  type UniversalLock,
+} from '@pyplan/resolver';
 import { expect, test } from 'vitest';
 import {
   formatPylock,
@@ -20,6 +26,15 @@ const source = memorySource({
   wintool: { '1.0': {} },
 });
 
+/** What lives in memory has no hashes, which a lock must have. */
+function withHashes(lock: UniversalLock): UniversalLock {
+  const packages = lock.packages.map((item) => ({
+    ...item,
+    files: item.files.map((file) => ({ ...file, hashes: { sha256: 'aa' } })),
+  }));
+  return { ...lock, packages };
+}
+
 test('a universal lock selects on every target just what its plan has', async () => {
   const resolution = await resolveUniversal({
     requirements: [
@@ -34,12 +49,7 @@ test('a universal lock selects on every target just what its plan has', async ()
   });
   if (resolution.status !== 'resolved') throw new Error(resolution.refusals[0]?.explanation);
   const { lock } = resolution;
-  // What lives in memory has no hashes, which a lock must have.
-  const hashed = lock.packages.map((item) => ({
-    ...item,
-    files: item.files.map((file) => ({ ...file, hashes: { sha256: 'aa' } })),
-  }));
-  const set = lockUniversal({ ...lock, packages: hashed }, 'sha256:00');
+  const set = lockUniversal(withHashes(lock), 'sha256:00');
   const text = formatPylock(toPylock(set));
   const pylock = parsePylock(text);
   expect(lock.plans.length).toBeGreaterThan(5);
@@ -82,13 +92,7 @@ test('a universal lock with parts selects on every target just what each part le
   });
   if (resolution.status !== 'resolved') throw new Error(resolution.refusals[0]?.explanation);
   const { lock } = resolution;
-  const hashed = lock.packages.map((item) => ({
-    ...item,
-    files: item.files.map((file) => ({ ...file, hashes: { sha256: 'aa' } })),
-  }));
-  const pylock = parsePylock(
-    formatPylock(toPylock(lockUniversal({ ...lock, packages: hashed }, null, parts))),
-  );
+  const pylock = parsePylock(formatPylock(toPylock(lockUniversal(withHashes(lock), null, parts))));
   expect(pylock).toMatchObject({ extras: ['win'], dependencyGroups: ['dev'] });
   for (const { target } of lock.plans) {
     const names = (extras: readonly string[], dependencyGroups: readonly string[]): readonly string[] =>

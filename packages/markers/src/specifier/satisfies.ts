@@ -4,7 +4,7 @@ import type { SpecifierOperator } from './specifier.ts';
 
 /**
  * Whether a version satisfies a clause of `operator` and `bound` (Version specifiers, "Version specifiers").
- * Pre-releases count as any version. `range/specifier-cuts.ts` says the same as sets; tests hold both together.
+ * Pre-releases count like final releases. `range/specifier-cuts.ts` says the same as sets; tests hold both together.
  */
 export function satisfies(
   version: Version,

@@ -15,8 +15,8 @@ export type SpecifierSet = {
 };
 
 /**
- * How pre-releases count. `true`: as any version. `false`: never. `null` or absent: as any version if a
- * clause names one, else only where no final release is admitted (Version specifiers, "Handling of pre-releases").
+ * How pre-releases count. `true`: like final releases. `false`: never. `null` or absent: like final
+ * releases if a clause names one, else only where no final release is admitted (Version specifiers, "Handling of pre-releases").
  */
 export type PrereleaseOptions = { readonly prereleases?: boolean | null };
 
@@ -84,7 +84,7 @@ function compareByCodePoint(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Whether a clause names a pre-release, so that pre-releases count as any version; else null. */
+/** Whether a clause names a pre-release, so that pre-releases count like final releases; else null. */
 export function specifierSetPrereleases(set: SpecifierSet): true | null {
   return set.specifiers.some((specifier) => specifier.prereleases === true) ? true : null;
 }
@@ -118,7 +118,7 @@ function admits(set: SpecifierSet, text: string, version: Version | null): boole
   return true;
 }
 
-/** Whether the version satisfies one clause; pre-releases count as any version. */
+/** Whether the version satisfies one clause; pre-releases count like final releases. */
 export function specifierContains(specifier: Specifier, version: Version | string): boolean {
   return specifierSetContains({ specifiers: [specifier], text: '' }, version);
 }

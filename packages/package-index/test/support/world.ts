@@ -21,7 +21,7 @@ export function sidecarText(name: string, version: string, requires: readonly st
   ].join('\n');
 }
 
-/** A page in JSON of pure wheels, as any index would give it. */
+/** A page in JSON of pure wheels, as an index gives it. */
 export function pageText(name: string, versions: readonly string[], extra: object = {}): string {
   return JSON.stringify({
     meta: { 'api-version': '1.1' },

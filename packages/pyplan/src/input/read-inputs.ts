@@ -3,7 +3,7 @@ import type { RootRequirement } from '@pyplan/resolver';
 import { InputError } from './input-error.ts';
 import { type InputFiles, standardInput } from './input-files.ts';
 import type { ChoosingSettings } from './options/uv-settings.ts';
-import type { ConflictSet } from './project/conflicts.ts';
+
 import type { ProjectSelection } from './project/pyproject.ts';
 import { type SelectedPart, selectedPart } from './project/selected-part.ts';
 import { noUvProject, type UvProject } from './project/uv-project.ts';
@@ -32,19 +32,9 @@ export interface InputRequest {
   readonly projectAbove?: (directory: string) => string | null;
 }
 
-/** Everything that the user's inputs ask for. */
-export interface Inputs {
+/** Everything that the user's inputs ask for; what limits it is of files, options and projects together. */
+export interface Inputs extends UvProject {
   readonly requirements: readonly RootRequirement[];
-  readonly constraints: readonly RootRequirement[];
-  readonly overrides: readonly RootRequirement[];
-  /** Normalised names of packages to leave out. */
-  readonly excludes: readonly string[];
-  /** Markers of the environments that a universe is limited to; empty: not limited. */
-  readonly environments: readonly string[];
-  /** Markers of environments that a universe must cover. */
-  readonly requiredEnvironments: readonly string[];
-  /** Extras and groups that are never installed together. */
-  readonly conflicts: readonly ConflictSet[];
   /** How versions are chosen as `tool.uv` of the projects and scripts says it, one for each that has it. */
   readonly settings: readonly ChoosingSettings[];
   /** The files that lines with `--hash` allow. */

@@ -1,4 +1,3 @@
-import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
 import { drive, search } from '../driver/search.ts';
 import type { Facts, PageFacts } from '../facts/facts.ts';
@@ -6,8 +5,9 @@ import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { oneRank, type RankSet, uniteRanks } from '../solver/rank-set.ts';
 import type { Target } from '../target/target.ts';
-import { type Demands, demandsOn, type RootDemand } from '../world/demands.ts';
-import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import type { Demands } from '../world/demands.ts';
+import { narrowedWorld } from '../world/narrowed-world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
 import { clauseProof } from './clause-proof.ts';
 import { derivationProof } from './derivation-proof.ts';
 import type { EvidenceExclusion, EvidenceReason, EvidenceRefusal, EvidenceStep } from './document.ts';
@@ -49,34 +49,19 @@ export async function refusalEvidence(
   const { request, target, conflicting } = refused;
   const lines = [...request.requirements, ...request.constraints, ...request.overrides];
   for (const kept of conflicting.length === 0 ? [lines] : [conflicting, lines]) {
-    const world = worldOfLines(request, target, kept, facts);
+    const world = narrowedWorld(request, target, linesLike(request, kept), facts);
     const proof = await prove(world, loader, request);
     if (proof !== null) return told(proof, world, refused, ledger);
   }
   throw new Error(`invariant: Python ${target.python} on ${target.platform} was refused without a reason`);
 }
 
-/** The world of the whole request, asked for some of its lines: what the others admit stays a candidate. */
-function worldOfLines(
-  request: ResolveRequest,
-  target: Target,
+/** Lines of the request that these are, in words and place; a refusal may have been told of a copy. */
+function linesLike(
+  { requirements, constraints }: ResolveRequest,
   lines: readonly RootRequirement[],
-  facts: Facts,
-): TargetWorld {
-  const all = demandsOn(target, request);
-  const keep = (demands: readonly RootDemand[]): readonly RootDemand[] =>
-    demands.filter(({ root }) => lines.some((line) => isSameLine(line, root)));
-  const constraints = [...all.constraints].flatMap(([project, each]) => {
-    const kept = keep(each);
-    return kept.length === 0 ? [] : [[project, kept] as const];
-  });
-  const demands: Demands = {
-    ...all,
-    requirements: keep(all.requirements),
-    constraints: new Map(constraints),
-  };
-  const policy = candidatePolicy(facts.tables, target, request.options);
-  return targetWorld(facts, policy, demands, request.options);
+): readonly RootRequirement[] {
+  return [...requirements, ...constraints].filter((own) => lines.some((line) => isSameLine(line, own)));
 }
 
 function isSameLine(a: RootRequirement, b: RootRequirement): boolean {

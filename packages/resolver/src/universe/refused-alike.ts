@@ -1,13 +1,11 @@
-import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
 import { type SearchResult, search } from '../driver/search.ts';
 import { BudgetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
-import type { Target } from '../target/target.ts';
-import { demandsOn, narrowDemands } from '../world/demands.ts';
-import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import { narrowedWorld } from '../world/narrowed-world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
 import type { Region } from './region.ts';
 import type { RefusedRegion } from './solve-regions.ts';
 
@@ -60,7 +58,7 @@ async function firstRefused(
   loader: Loader,
 ): Promise<AlikeRefusal | null> {
   for (const lines of candidates) {
-    const world = worldOfLines(request, region.target, lines, facts);
+    const world = narrowedWorld(request, region.target, lines, facts);
     const result = await trial(world, loader, request.signal);
     if (result === null || result.kind === 'solved') continue;
     const keep = (all: readonly RootRequirement[]): readonly RootRequirement[] =>
@@ -73,17 +71,6 @@ async function firstRefused(
     return { world, result, request: part };
   }
   return null;
-}
-
-/** The world of the whole request, asked for some lines alone. */
-function worldOfLines(
-  request: ResolveRequest,
-  target: Target,
-  lines: readonly RootRequirement[],
-  facts: Facts,
-): TargetWorld {
-  const policy = candidatePolicy(facts.tables, target, request.options);
-  return targetWorld(facts, policy, narrowDemands(demandsOn(target, request), lines), request.options);
 }
 
 async function trial(

@@ -67,9 +67,9 @@ function universalPackage(
   const planned = parts.map((part) => part.planned);
   const regions = parts.map(({ region }) => region);
   const [first] = planned;
-  const [any] = regions;
-  const page = first === undefined ? null : any?.world.page(first.name);
-  if (first === undefined || any === undefined || page === undefined || page === null) {
+  const [firstRegion] = regions;
+  const page = first === undefined ? null : firstRegion?.world.page(first.name);
+  if (first === undefined || firstRegion === undefined || page === undefined || page === null) {
     throw new Error('invariant: a package of no plan');
   }
   const { name, version } = first;
@@ -77,7 +77,7 @@ function universalPackage(
     name,
     version,
     marker: markers.markerOf(regions.map(({ region }) => region)),
-    files: lockFiles(page, any.chosen.get(name)?.rank ?? -1, regions, policies),
+    files: lockFiles(page, firstRegion.chosen.get(name)?.rank ?? -1, regions, policies),
     requires: distinct<ResolvedRequirement>(
       planned.flatMap(({ requires }) => requires),
       ({ text }) => text,

@@ -74,7 +74,11 @@ export function narrowDemands(all: Demands, lines: readonly RootRequirement[]): 
   return {
     ...all,
     requirements: keep(all.requirements),
-    constraints: new Map([...all.constraints].map(([project, each]) => [project, keep(each)])),
+    constraints: new Map(
+      [...all.constraints]
+        .map(([project, each]) => [project, keep(each)] as const)
+        .filter(([, kept]) => kept.length > 0),
+    ),
   };
 }
 

@@ -5,18 +5,19 @@ import { readRequirement } from '../requirements/requirement-strings.ts';
 import { type ConflictSet, readConflicts } from './conflicts.ts';
 import { locateString, type TomlTable } from './toml.ts';
 
-/** What a project's `tool.uv` says of its resolution, as opposed to how versions are chosen. */
+/** What limits a resolution, as opposed to how versions are chosen; by the keys of a project's `tool.uv`. */
 export interface UvProject {
   /** `constraint-dependencies` */
   readonly constraints: readonly RootRequirement[];
   /** `override-dependencies` */
   readonly overrides: readonly RootRequirement[];
-  /** `exclude-dependencies`, normalised. */
+  /** `exclude-dependencies`: normalised names of packages to leave out. */
   readonly excludes: readonly string[];
-  /** `environments`: markers. */
+  /** `environments`: markers that a universe is limited to; empty: not limited. */
   readonly environments: readonly string[];
-  /** `required-environments`: markers. */
+  /** `required-environments`: markers of what a universe must cover. */
   readonly requiredEnvironments: readonly string[];
+  /** `conflicts`: extras and groups that are never installed together. */
   readonly conflicts: readonly ConflictSet[];
 }
 

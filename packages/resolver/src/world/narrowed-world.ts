@@ -1,0 +1,18 @@
+import { candidatePolicy } from '../candidate/candidate-table.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { ResolveRequest } from '../request.ts';
+import type { RootRequirement } from '../resolution.ts';
+import type { Target } from '../target/target.ts';
+import { demandsOn, narrowDemands } from './demands.ts';
+import { type TargetWorld, targetWorld } from './target-world.ts';
+
+/** The world of the whole request, asked for some of its lines alone: what the others admit stays a candidate. */
+export function narrowedWorld(
+  request: ResolveRequest,
+  target: Target,
+  lines: readonly RootRequirement[],
+  facts: Facts,
+): TargetWorld {
+  const policy = candidatePolicy(facts.tables, target, request.options);
+  return targetWorld(facts, policy, narrowDemands(demandsOn(target, request), lines), request.options);
+}
