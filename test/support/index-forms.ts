@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Mirror, startMirror } from './mirror.ts';
 import { root, shared } from './paths.ts';
-import { startStaticServer } from './static-server.ts';
+import { type StaticServer, startStaticServer } from './static-server.ts';
 
 /** An index in one of the forms that people have. */
 export interface IndexForm {
   readonly name: string;
-  /** Flags of the mirror; null: a static web server over a snapshot of the set. */
-  readonly flags: readonly string[] | null;
+  /** Flags of the mirror, or the static web server that serves a snapshot of the set. */
+  readonly served: readonly string[] | ((directory: string) => Promise<StaticServer>);
   /** Without sidecars the mirror makes wheels up, and drops their digests. */
   readonly hasDigests: boolean;
 }
 
 export const indexForms: readonly IndexForm[] = [
-  { name: 'JSON', flags: [], hasDigests: true },
-  { name: 'HTML', flags: ['--no-json'], hasDigests: true },
-  { name: 'no sidecars', flags: ['--no-metadata'], hasDigests: false },
-  { name: 'no ranges', flags: ['--no-range'], hasDigests: true },
-  { name: 'snapshot behind http.server', flags: null, hasDigests: true },
+  { name: 'JSON', served: [], hasDigests: true },
+  { name: 'HTML', served: ['--no-json'], hasDigests: true },
+  { name: 'no sidecars', served: ['--no-metadata'], hasDigests: false },
+  { name: 'no ranges', served: ['--no-range'], hasDigests: true },
+  { name: 'snapshot behind http.server', served: startStaticServer, hasDigests: true },
 ];
 
 export interface FormAnswer {
@@ -67,7 +67,7 @@ export function formRunner(program: readonly string[]): FormRunner {
     set: string,
     use: (indexUrl: string) => Promise<T>,
   ): Promise<T | null> {
-    if (form.flags !== null) return await use(await mirror(form.flags));
+    if (typeof form.served !== 'function') return await use(await mirror(form.served));
     const directory = join(scratch, set);
     const from = ['--index-url', await mirror([]), '--no-cache', '-q'];
     const made = await run(program, [
@@ -79,7 +79,7 @@ export function formRunner(program: readonly string[]): FormRunner {
       ...from,
     ]);
     if (made.code !== 0) return null;
-    const server = await startStaticServer(directory);
+    const server = await form.served(directory);
     try {
       return await use(`${server.url}simple`);
     } finally {

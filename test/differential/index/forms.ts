@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPeers } from '../../../bench/peers.ts';
 import { requirementSets } from '../../../bench/sets.ts';
-import { formRunner, fromSources, indexForms, isSameAnswer } from '../../support/index-forms.ts';
+import { formRunner, fromSources, type IndexForm, indexForms, isSameAnswer } from '../../support/index-forms.ts';
+import { startNginx } from '../../support/nginx.ts';
 import { shared } from '../../support/paths.ts';
 
 /**
  * One plan in every form of an index: JSON and HTML pages, no sidecars, no ranges, and a snapshot behind a
- * static web server, from which uv and pip answer as from the index as well.
+ * static web server (Python's and nginx), from which uv and pip answer as from the index as well.
  *
  *     node test/differential/index/forms.ts [SET...]
  */
@@ -19,7 +20,8 @@ const peers = findPeers();
 const sets = requirementSets(join(shared, 'snapshot', 'sets'), process.argv.slice(2));
 /** pip takes minutes for the larger ones. */
 const pipSets = new Set(['black', 'flask', 'jupyter', 'trio-docs']);
-const [first, ...others] = indexForms;
+const behindNginx: IndexForm = { name: 'snapshot behind nginx', served: startNginx, hasDigests: true };
+const [first, ...others] = [...indexForms, behindNginx];
 const last = indexForms.at(-1);
 let passed = 0;
 let failed = 0;
