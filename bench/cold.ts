@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Mirror, startMirror } from '../test/support/mirror.ts';
 import { countRequests, type RequestCounts } from '../test/support/request-counts.ts';
-import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
-import { buildPyplan, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import type { BenchOptions, BenchReport } from './bench.ts';
+import { lockWithPyplan, lockWithUv } from './commands.ts';
+import { type Bed, eachSet, withScratch } from './each-set.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
-import { findPeers, type Peers } from './peers.ts';
-import { type RequirementSet, requirementSets } from './sets.ts';
+import type { RequirementSet } from './sets.ts';
 import { markdownTable } from './table.ts';
 
 interface ColdResult {
@@ -21,37 +17,24 @@ interface ColdResult {
 
 /** The whole command with an empty cache, and what it asks of the index, beside uv. */
 export async function runColdBench(options: BenchOptions): Promise<BenchReport> {
-  const peers = findPeers();
-  await buildPyplan();
-  const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
-  const results: ColdResult[] = [];
-  try {
-    for (const set of requirementSets(options.sets, options.names)) {
-      results.push(await coldResult(set, mirror, peers, options.runs ?? 5));
-      options.progress(set.name);
-    }
-  } finally {
-    await mirror.close();
-  }
+  const results = await eachSet(options, (set, bed) => coldResult(set, bed, options.runs ?? 5));
   return { markdown: coldTable(results, options.latencyMs), data: results };
 }
 
 async function coldResult(
   set: RequirementSet,
-  mirror: Mirror,
-  peers: Peers,
+  { mirror, index, peers }: Bed,
   runs: number,
 ): Promise<ColdResult> {
-  const index: Index = { url: mirror.indexUrl, cutoff };
   const ours = (cache: string): Promise<void> => lockWithPyplan(set, index, cache);
   const uv = (cache: string): Promise<void> => lockWithUv(set, index, cache, peers);
   // Counted first and apart, which also lets the mirror inflate and keep what it will serve.
   await mirror.requests();
-  await withEmptyCache(ours);
+  await withScratch(ours);
   const oursAsked = countRequests(await mirror.requests());
-  await withEmptyCache(uv);
+  await withScratch(uv);
   const uvAsked = countRequests(await mirror.requests());
-  const times = await alternate({ ours: () => withEmptyCache(ours), uv: () => withEmptyCache(uv) }, runs);
+  const times = await alternate({ ours: () => withScratch(ours), uv: () => withScratch(uv) }, runs);
   return {
     set: set.name,
     ours: oursAsked,
@@ -59,15 +42,6 @@ async function coldResult(
     oursMs: median(times.ours),
     uvMs: median(times.uv),
   };
-}
-
-async function withEmptyCache(use: (directory: string) => Promise<void>): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'pyplan-cold-'));
-  try {
-    await use(directory);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 function coldTable(results: readonly ColdResult[], latencyMs: number): string {

@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpSource } from '@pyplan/package-index';
 import type { PackageSource } from '@pyplan/resolver';
-import { startMirror } from '../test/support/mirror.ts';
 import { root } from '../test/support/paths.ts';
-import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
-import { buildPyplan, type Index, run } from './commands.ts';
+import type { BenchOptions, BenchReport } from './bench.ts';
+import { type Index, run } from './commands.ts';
+import { type Bed, eachSet, withScratch } from './each-set.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
 import { nabMatrix } from './nab-matrix.ts';
-import { findPeers, type Peers } from './peers.ts';
-import { type RequirementSet, requirementSets } from './sets.ts';
+import type { Peers } from './peers.ts';
+import type { RequirementSet } from './sets.ts';
 import { markdownTable } from './table.ts';
 
 /** A question about many targets, and how each side is asked it. */
@@ -45,30 +43,20 @@ interface Result {
 
 /** One answer for many targets, in process and as a command over a full cache, beside uv. */
 export async function runManyTargets(question: ManyTargets, options: BenchOptions): Promise<BenchReport> {
-  const peers = findPeers();
-  await buildPyplan();
-  const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
-  const index: Index = { url: mirror.indexUrl, cutoff };
-  const results: Result[] = [];
-  try {
-    for (const set of requirementSets(options.sets, options.names)) {
-      results.push(await measure(question, set, index, peers, options.runs ?? question.runs));
-      options.progress(set.name);
-    }
-  } finally {
-    await mirror.close();
-  }
+  const runs = options.runs ?? question.runs;
+  const results = await eachSet(options, (set, bed) =>
+    withScratch((cache) => measure(question, set, bed, cache, runs)),
+  );
   return { markdown: table(question, results), data: results };
 }
 
 async function measure(
   question: ManyTargets,
   set: RequirementSet,
-  index: Index,
-  peers: Peers,
+  { index, peers }: Bed,
+  cache: string,
   runs: number,
 ): Promise<Result> {
-  const cache = mkdtempSync(join(tmpdir(), 'pyplan-many-'));
   const source = httpSource({ indexUrl: index.url });
   try {
     const ours = (): Promise<void> => lockMany(question, set, index, join(cache, 'pyplan'));
@@ -87,7 +75,6 @@ async function measure(
     };
   } finally {
     await source.close();
-    rmSync(cache, { recursive: true, force: true });
   }
 }
 

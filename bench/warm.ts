@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpSource } from '@pyplan/package-index';
 import { resolve } from '@pyplan/resolver';
-import { startMirror } from '../test/support/mirror.ts';
-import { type BenchOptions, type BenchReport, cutoff } from './bench.ts';
-import { buildPyplan, type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import type { BenchOptions, BenchReport } from './bench.ts';
+import { type Index, lockWithPyplan, lockWithUv } from './commands.ts';
+import { type Bed, eachSet, withScratch } from './each-set.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
-import { findPeers, type Peers } from './peers.ts';
 import { benchRequest } from './request.ts';
-import { type RequirementSet, requirementSets } from './sets.ts';
+import type { RequirementSet } from './sets.ts';
 import { markdownTable } from './table.ts';
 
 /** Medians in milliseconds. */
@@ -24,30 +21,12 @@ interface WarmResult {
 
 /** A second resolution in the same process, and the whole command over a full cache, beside uv. */
 export async function runWarmBench(options: BenchOptions): Promise<BenchReport> {
-  const peers = findPeers();
-  await buildPyplan();
-  const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
-  const index: Index = { url: mirror.indexUrl, cutoff };
-  const results: WarmResult[] = [];
-  try {
-    for (const set of requirementSets(options.sets, options.names)) {
-      results.push(await warmResult(set, index, peers, options.runs ?? 9));
-      options.progress(set.name);
-    }
-  } finally {
-    await mirror.close();
-  }
+  const results = await eachSet(options, (set, bed) => warmResult(set, bed, options.runs ?? 9));
   return { markdown: warmTable(results), data: results };
 }
 
-async function warmResult(
-  set: RequirementSet,
-  index: Index,
-  peers: Peers,
-  runs: number,
-): Promise<WarmResult> {
-  const cache = mkdtempSync(join(tmpdir(), 'pyplan-warm-'));
-  try {
+function warmResult(set: RequirementSet, { index, peers }: Bed, runs: number): Promise<WarmResult> {
+  return withScratch(async (cache) => {
     const ours = (): Promise<void> => lockWithPyplan(set, index, join(cache, 'pyplan'));
     const uv = (): Promise<void> => lockWithUv(set, index, join(cache, 'uv'), peers);
     await ours();
@@ -55,9 +34,7 @@ async function warmResult(
     const times = await alternate({ ours, uv }, runs);
     const inProcess = await secondResolution(set, index, runs);
     return { set: set.name, inProcess, ours: median(times.ours), uv: median(times.uv) };
-  } finally {
-    rmSync(cache, { recursive: true, force: true });
-  }
+  });
 }
 
 async function secondResolution(set: RequirementSet, index: Index, runs: number): Promise<number> {

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startMirror } from '../../test/support/mirror.ts';
-import { type BenchOptions, type BenchReport, cutoff } from '../bench.ts';
-import { buildPyplan, type Index, type Invocation, pyplanLock, uvCompile } from '../commands.ts';
+import type { BenchOptions, BenchReport } from '../bench.ts';
+import { type Invocation, pyplanLock, uvCompile } from '../commands.ts';
+import { type Bed, eachSet, withScratch } from '../each-set.ts';
 import { median, ratio } from '../measure.ts';
-import { findPeers, type Peers } from '../peers.ts';
-import { type RequirementSet, requirementSets } from '../sets.ts';
+import type { RequirementSet } from '../sets.ts';
 import { markdownTable } from '../table.ts';
 import { peakMemory } from './peak-memory.ts';
 
@@ -26,32 +24,14 @@ interface MemoryResult {
 
 /** The peak of each command's memory, cold, warm and for a universal lock, beside uv's. */
 export async function runMemoryBench(options: BenchOptions): Promise<BenchReport> {
-  const peers = findPeers();
-  await buildPyplan();
-  const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
-  const index: Index = { url: mirror.indexUrl, cutoff };
-  const results: MemoryResult[] = [];
-  try {
-    const idle = await peakMemory({ program: process.execPath, args: ['-e', ''] });
-    for (const set of requirementSets(options.sets, options.names)) {
-      results.push(await memoryResult(set, index, peers, options.runs ?? 3));
-      options.progress(set.name);
-    }
-    const base = `Node alone: ${megabytes(idle)}`;
-    return { markdown: `Memory\n\n${memoryTable(results)}\n\n${base}`, data: { idle, results } };
-  } finally {
-    await mirror.close();
-  }
+  const idle = await peakMemory({ program: process.execPath, args: ['-e', ''] });
+  const results = await eachSet(options, (set, bed) => memoryResult(set, bed, options.runs ?? 3));
+  const base = `Node alone: ${megabytes(idle)}`;
+  return { markdown: `Memory\n\n${memoryTable(results)}\n\n${base}`, data: { idle, results } };
 }
 
-async function memoryResult(
-  set: RequirementSet,
-  index: Index,
-  peers: Peers,
-  runs: number,
-): Promise<MemoryResult> {
-  const cache = mkdtempSync(join(tmpdir(), 'pyplan-memory-'));
-  try {
+function memoryResult(set: RequirementSet, { index, peers }: Bed, runs: number): Promise<MemoryResult> {
+  return withScratch(async (cache) => {
     const [ours, uv] = [join(cache, 'pyplan'), join(cache, 'uv')];
     const fresh = (directory: string): string => {
       rmSync(directory, { recursive: true, force: true });
@@ -78,9 +58,7 @@ async function memoryResult(
         () => uvCompile(set, index, uv, peers, theirTargets),
       ),
     };
-  } finally {
-    rmSync(cache, { recursive: true, force: true });
-  }
+  });
 }
 
 async function peakOf(invocation: () => Invocation, runs: number): Promise<number> {
