@@ -14,7 +14,15 @@ export async function startNginx(directory: string): Promise<StaticServer> {
   const scratch = mkdtempSync(join(tmpdir(), 'pyplan-nginx-'));
   const port = await freePort();
   writeFileSync(join(scratch, 'nginx.conf'), configuration(directory, scratch, port));
-  const server = ['nginx', '-p', scratch, '-c', join(scratch, 'nginx.conf'), '-e', join(scratch, 'error.log')];
+  const server = [
+    'nginx',
+    '-p',
+    scratch,
+    '-c',
+    join(scratch, 'nginx.conf'),
+    '-e',
+    join(scratch, 'error.log'),
+  ];
   const watch = '"$@" & nginx=$!; read -r _; kill "$nginx"; wait "$nginx"';
   const child = spawn('sh', ['-c', watch, 'sh', ...server], { stdio: ['pipe', 'ignore', 'inherit'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPeers } from '../../../bench/peers.ts';
 import { requirementSets } from '../../../bench/sets.ts';
-import { formRunner, fromSources, type IndexForm, indexForms, isSameAnswer } from '../../support/index-forms.ts';
+import {
+  formRunner,
+  fromSources,
+  type IndexForm,
+  indexForms,
+  isSameAnswer,
+} from '../../support/index-forms.ts';
 import { startNginx } from '../../support/nginx.ts';
 import { shared } from '../../support/paths.ts';
 
