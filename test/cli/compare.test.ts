@@ -89,10 +89,75 @@ describe('pyplan compare', () => {
     ];
     const run = await pyplan([...argv, ...snapshot], narrow);
     expect(run.code).toBe(1);
-    expect(run.stdout).toMatch(/^sqlalchemy +2\.0\.55 +2\.1\.6/m);
+    expect(run.stdout).toMatch(/^Package +Python 3\.10 +Python 3\.12 +Python pypy3\.11$/m);
+    expect(run.stdout).toMatch(/^sqlalchemy +2\.0\.55 +2\.1\.6 +refused$/m);
+    expect(run.stdout).toMatch(
+      /^refused: Python pypy3\.11 on linux: it can't have markupsafe \(argument\):$/m,
+    );
+    expect(run.stdout).toContain('(Python 3.10, 3.12 on linux)');
+    for (const line of run.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(run.stderr).toContain('No solution for Python pypy3.11 on linux.');
-    const json = await pyplan([...argv, ...snapshot, '--json']);
-    expect(JSON.parse(json.stdout).error.kind).toBe('no-solution');
+  });
+
+  it('gives each target its plan or its refusal as data, in the order asked for', async () => {
+    const argv = [...snapshot, '--platform', 'linux', '--json'];
+    const pythons = ['--python', '3.10,pypy3.11,3.12'];
+    const run = await pyplan(['compare', 'markupsafe', 'sqlalchemy', ...pythons, ...argv]);
+    expect(run.code).toBe(1);
+    const { error, targets, packages } = JSON.parse(run.stdout);
+    const alone = await pyplan(['lock', 'markupsafe', 'sqlalchemy', '--python', 'pypy3.11', ...argv]);
+    expect(error).toEqual(JSON.parse(alone.stdout).error);
+    expect(targets).toEqual([
+      {
+        ...{ python: '3.10', platform: 'linux', packages: 4, refusal: null },
+        download: expect.objectContaining({ files: 4 }),
+      },
+      {
+        ...{ python: 'pypy3.11', platform: 'linux', packages: null, download: null },
+        refusal: error.targets[0],
+      },
+      {
+        ...{ python: '3.12', platform: 'linux', packages: 3, refusal: null },
+        download: expect.objectContaining({ files: 3 }),
+      },
+    ]);
+    const found = packages.find(({ name }: { name: string }) => name === 'sqlalchemy');
+    expect(found.on.map((file: { version: string } | null) => file?.version)).toEqual([
+      '2.0.55',
+      undefined,
+      '2.1.6',
+    ]);
+    // The cause acts on Python 3.10, the version can't be had there.
+    expect(found.because).toMatchObject([{ kind: 'requires-python', version: '2.1.6', sides: [0] }]);
+  });
+
+  it('says that every target is refused where all are', async () => {
+    const run = await pyplan(['compare', 'click>99', '--python', '3.12,3.13', ...offline]);
+    expect(run.code).toBe(1);
+    expect(run.stdout.trim()).toMatch(
+      /^refused: Python 3\.12, 3\.13 on linux: it can't have click>99 \(argument\): .*$/s,
+    );
+  });
+
+  it('tells two sets of inputs apart where one has no plan for some target', async () => {
+    const argv = ['markupsafe', 'click', '--against', 'markupsafe', '--python', '3.12,pypy3.11'];
+    const run = await pyplan(['compare', ...argv, '--platform', 'linux', ...snapshot], narrow);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^- {2}click +8\.\d\.\d +- +you: click$/m);
+    expect(run.stdout).toMatch(
+      /^refused with markupsafe: Python pypy3\.11 on linux: it can't have markupsafe$/m,
+    );
+    const json = await pyplan(['compare', ...argv, '--platform', 'linux', ...snapshot, '--json']);
+    const { error, targets, before } = JSON.parse(json.stdout);
+    expect({ before, kind: error.kind }).toEqual({ before: 'markupsafe click', kind: 'no-solution' });
+    expect(targets).toMatchObject([
+      { python: '3.12', before: { packages: 2, refusal: null }, after: { packages: 1 } },
+      {
+        python: 'pypy3.11',
+        before: { packages: null, refusal: error.targets[0] },
+        after: { packages: null },
+      },
+    ]);
   });
 
   it('compares two times', async () => {

@@ -24,6 +24,7 @@ test('the documents link to files that are there', () => {
     'docs/architecture.md',
     'docs/solver.md',
     'docs/options.md',
+    'docs/json.md',
     'docs/universal-locks.md',
     'docs/decisions.md',
     'docs/evidence.md',

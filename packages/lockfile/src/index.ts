@@ -29,6 +29,7 @@ export { readEvidence } from './evidence/read-evidence.ts';
 export { type CyclonedxOptions, writeCyclonedx } from './export/cyclonedx.ts';
 export { writeLockJson, writeUniversalJson } from './export/lock-json.ts';
 export { type PipReportOptions, writePipReport } from './export/pip-report.ts';
+export { noSolutionJson, refusalJson } from './export/refusal-json.ts';
 export { type WrittenFile, writeFileAtomically } from './file/write-file-atomically.ts';
 export { fillFromIndex } from './fill-from-index.ts';
 export { lockPlans } from './from-plans.ts';

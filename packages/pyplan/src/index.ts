@@ -59,6 +59,8 @@ export {
   type ComparedTarget,
   type Comparison,
   comparePlans,
+  type RefusedSide,
+  type TargetResult,
   type ToldCause,
 } from './verbs/comparing/comparison.ts';
 export {

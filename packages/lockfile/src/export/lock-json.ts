@@ -1,22 +1,22 @@
 import type {
   Plan,
   PlannedPackage,
-  Refusal,
   Resolution,
   UniversalPackage,
   UniversalResolution,
 } from '@pyplan/resolver';
+import { noSolutionJson } from './refusal-json.ts';
 
 /**
  * A resolution in pyplan's JSON: `{"targets": [{"python", "platform", "packages": [{"name", "version", "file",
- * "requires"}]}]}`, or `{"error": {"kind": "no-solution", "explanation", "repairs"}}`. Ends in a line feed.
+ * "requires"}]}]}`, or `{"error": …}` as `noSolutionJson` has it. Ends in a line feed.
  */
 export function writeLockJson(resolution: Resolution): string {
   switch (resolution.status) {
     case 'resolved':
       return json({ targets: resolution.plans.map(targetJson) });
     case 'no-solution':
-      return refusalJson(resolution.refusals);
+      return json({ error: noSolutionJson(resolution.refusals) });
     default:
       return resolution satisfies never;
   }
@@ -38,7 +38,7 @@ export function writeUniversalJson(resolution: UniversalResolution): string {
       });
     }
     case 'no-solution':
-      return refusalJson(resolution.refusals);
+      return json({ error: noSolutionJson(resolution.refusals) });
     default:
       return resolution satisfies never;
   }
@@ -54,12 +54,6 @@ function universalPackageJson(item: UniversalPackage): object {
   };
 }
 
-function refusalJson(refusals: readonly Refusal[]): string {
-  return json({
-    error: { kind: 'no-solution', explanation: explain(refusals), repairs: repairsOf(refusals) },
-  });
-}
-
 function targetJson(plan: Plan): object {
   const { python, platform } = plan.target;
   return { python, platform, packages: plan.packages.map(packageJson) };
@@ -73,25 +67,6 @@ function packageJson(item: PlannedPackage): object {
     file: { filename, url, size, hashes },
     requires: item.requires.map((needed) => needed.text),
   };
-}
-
-/** The changes under which there is a plan: what each is, and for which target it was tried. */
-function repairsOf(refusals: readonly Refusal[]): readonly object[] {
-  return refusals.flatMap(({ target: { python, platform }, repairs = [] }) =>
-    repairs.map(({ kind, text }) => ({ kind, text, python, platform })),
-  );
-}
-
-/** One explanation where all targets have the same; else each under the targets that it is for. */
-function explain(refusals: readonly Refusal[]): string {
-  const byText = Map.groupBy(refusals, (refusal) => refusal.explanation);
-  if (byText.size === 1) return refusals[0]?.explanation ?? '';
-  return [...byText]
-    .map(([text, group]) => {
-      const targets = group.map(({ target }) => `Python ${target.python} on ${target.platform}`);
-      return `${targets.join(', ')}:\n${text}`;
-    })
-    .join('\n\n');
 }
 
 function json(value: object): string {

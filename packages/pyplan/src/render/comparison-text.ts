@@ -3,6 +3,7 @@ import { formatSome } from '../verbs/comparing/some-targets.ts';
 import { toldCauses } from './causes-text.ts';
 import type { Layout } from './plan-text.ts';
 import { count, formatBytes, formatTargets } from './quantities.ts';
+import { refused, refusedLines } from './refused-lines.ts';
 import type { Style } from './style.ts';
 import { type Column, formatTable, visibleLength } from './table.ts';
 import { wrapText } from './wrap.ts';
@@ -10,7 +11,7 @@ import { wrapText } from './wrap.ts';
 /**
  * What differs between targets: the packages whose version differs or that some targets do not have, and why, then
  * those with another file of the same version. A table with a column for the targets that are alike; where it is too
- * wide, a list with a line for each version.
+ * wide, a list with a line for each version. Targets without a plan have a column too, and below it why.
  */
 export function formatComparison(comparison: Comparison, layout: Layout & { readonly all: boolean }): string {
   const { packages } = comparison;
@@ -21,6 +22,10 @@ export function formatComparison(comparison: Comparison, layout: Layout & { read
   return [
     ...(versions.length === 0 ? [] : [...versionLines(comparison, versions, layout), '']),
     ...(files.length === 0 ? [] : [...fileLines(comparison, files, layout), '']),
+    ...refusedLines(
+      comparison.targets.flatMap(({ refusal }) => refusal ?? []),
+      layout,
+    ),
     ...summaryOf(comparison, layout),
     '',
   ].join('\n');
@@ -49,7 +54,9 @@ function columnsOf(
   cell: (file: ComparedPackage['on'][number]) => string,
 ): readonly (readonly number[])[] {
   const alike = Map.groupBy(targets.keys(), (index) =>
-    JSON.stringify(packages.map((entry) => cell(entry.on[index] ?? null))),
+    targets[index]?.refusal === null
+      ? JSON.stringify(packages.map((entry) => cell(entry.on[index] ?? null)))
+      : refused,
   );
   return [...alike.values()];
 }
@@ -64,7 +71,11 @@ function versionTable(
   const header = ['Package', ...titles].map((title) => style.dim(title));
   const rows = packages.map((entry) => [
     nameCell(entry, style),
-    ...columns.map(([first = 0]) => versionCell(entry.on[first]?.version ?? null, entry, style)),
+    ...columns.map(([first = 0]) =>
+      targets[first]?.refusal === null
+        ? versionCell(entry.on[first]?.version ?? null, entry, style)
+        : style.dim(refused),
+    ),
   ]);
   return [header, ...rows, downloads(targets, columns, style)];
 }
@@ -76,7 +87,8 @@ function downloads(
   style: Style,
 ): readonly string[] {
   const cells = columns.map((members) => {
-    const sizes = members.map((index) => targets[index]?.download.bytes ?? 0);
+    const sizes = members.flatMap((index) => targets[index]?.download?.bytes ?? []);
+    if (sizes.length === 0) return '';
     const [low, high] = [formatBytes(Math.min(...sizes)), formatBytes(Math.max(...sizes))];
     return low === high ? low : `${low} to ${high}`;
   });
@@ -133,7 +145,8 @@ function versionList(
   layout: Layout,
 ): readonly string[] {
   const lines = packages.flatMap((entry) => {
-    const byVersion = Map.groupBy(targets.keys(), (index) => entry.on[index]?.version ?? '-');
+    const planned = [...targets.keys()].filter((index) => targets[index]?.refusal === null);
+    const byVersion = Map.groupBy(planned, (index) => entry.on[index]?.version ?? '-');
     const width = Math.max(5, ...[...byVersion.keys()].map((version) => version.length)) + 2;
     const line = (head: string, painted: string, text: string): readonly string[] => {
       const [first = '', ...more] = wrapText(text, layout.width - width - 2, '');
@@ -173,6 +186,7 @@ function fileLines(
     entry.name,
     style.dim(entry.on.find((file) => file !== null)?.version ?? ''),
     ...columns.map(([first = 0]) => {
+      if (targets[first]?.refusal !== null) return style.dim(refused);
       const file = entry.on[first] ?? null;
       return file === null ? '-' : `${formatBytes(file.size)} ${style.dim(shown(file.filename))}`;
     }),
@@ -201,11 +215,13 @@ function shownTag(targets: Comparison['targets']): (filename: string) => string 
 }
 
 function summaryOf(comparison: Comparison, { style, width }: Layout): readonly string[] {
+  const planned = comparison.targets.filter(({ refusal }) => refusal === null);
+  if (planned.length === 0) return [];
   const same = comparison.packages.filter((entry) => entry.difference === 'none').length;
   const differing = comparison.packages.length - same;
   const differ = differing === 1 ? 'differs' : 'differ';
   const head = `${count(differing, 'package')} ${differ}, ${same} the same`;
-  const where = `(${formatTargets(comparison.targets)})`;
+  const where = `(${formatTargets(planned)})`;
   if (head.length + 1 + where.length <= width) return [`${style.bold(head)} ${where}`];
   return [style.bold(head), ...wrapText(where, width, '')];
 }

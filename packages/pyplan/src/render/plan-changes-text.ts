@@ -3,6 +3,7 @@ import { formatSome } from '../verbs/comparing/some-targets.ts';
 import { toldCauses } from './causes-text.ts';
 import type { Layout } from './plan-text.ts';
 import { count, formatBytes, formatTargets } from './quantities.ts';
+import { refusedLines } from './refused-lines.ts';
 import { formatTable, visibleLength } from './table.ts';
 import { wrapText } from './wrap.ts';
 
@@ -19,14 +20,15 @@ export function formatPlanChanges(
 ): string {
   const { style, width } = layout;
   const { packages, targets } = changes;
-  const some = packages.some((change) => change.targets.length < targets.length);
+  const both = plannedIn(changes).length;
+  const some = packages.some((change) => change.targets.length < both);
   const header = ['', 'Package', ...titles, ...(some ? ['On'] : [])].map((title) => style.dim(title));
   const rows = packages.map((change) => [
     signOf(change),
     style.bold(change.name),
     fileCell(change.from, layout),
     fileCell(change.to, layout),
-    ...(some ? [change.targets.length < targets.length ? formatSome(change.targets, targets) : 'all'] : []),
+    ...(some ? [change.targets.length < both ? formatSome(change.targets, targets) : 'all'] : []),
   ]);
   const told = packages.map((change) => toldCauses(change.name, change.because));
   const lines =
@@ -40,7 +42,33 @@ export function formatPlanChanges(
     const space = ' '.repeat(widest + 2 - visibleLength(line));
     return [(line + space + texts.join('; ')).trimEnd()];
   });
-  return [...body, ...(body.length === 0 ? [] : ['']), ...summaryOf(changes, layout), ''].join('\n');
+  return [
+    ...body,
+    ...(body.length === 0 ? [] : ['']),
+    ...refusalsOf(changes, titles, layout),
+    ...summaryOf(changes, layout),
+    '',
+  ].join('\n');
+}
+
+/** Why targets have no plan in one of the two, or in both. */
+function refusalsOf(
+  { targets }: PlanChanges,
+  titles: readonly [string, string],
+  layout: Layout,
+): readonly string[] {
+  return [
+    ...refusedLines(
+      targets.flatMap(({ before }) => before.refusal ?? []),
+      layout,
+      ` with ${titles[0]}`,
+    ),
+    ...refusedLines(
+      targets.flatMap(({ after }) => after.refusal ?? []),
+      layout,
+      ` with ${titles[1]}`,
+    ),
+  ];
 }
 
 function below(text: string, width: number): readonly string[] {
@@ -66,10 +94,15 @@ function fileCell(file: PlanChange['from'], { style }: Layout): string {
   return file === null ? style.dim('-') : style.yellow(file.version);
 }
 
-function summaryOf(
-  { packages, targets, unchanged }: PlanChanges,
-  { style, width }: Layout,
-): readonly string[] {
+/** The targets that have a plan in both. */
+function plannedIn({ targets }: PlanChanges): PlanChanges['targets'] {
+  return targets.filter(({ before, after }) => before.refusal === null && after.refusal === null);
+}
+
+function summaryOf(changes: PlanChanges, { style, width }: Layout): readonly string[] {
+  const { packages, unchanged } = changes;
+  const targets = plannedIn(changes);
+  if (targets.length === 0) return [];
   const kinds = [
     ['added', ['added']],
     ['removed', ['removed']],
@@ -87,7 +120,7 @@ function summaryOf(
   const sizes =
     first === undefined || targets.length > 1 || packages.length === 0
       ? ''
-      : `To download: ${formatBytes(first.before.download.bytes)} → ${formatBytes(first.after.download.bytes)}`;
+      : `To download: ${formatBytes(first.before.download?.bytes ?? 0)} → ${formatBytes(first.after.download?.bytes ?? 0)}`;
   const changed = counts.length === 0 ? 'Nothing changes' : counts.join(', ');
   const head = `${changed}, ${count(unchanged, 'package')} the same`;
   const where = `(${formatTargets(targets)})`;

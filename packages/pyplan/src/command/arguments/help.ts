@@ -46,7 +46,8 @@ const verbHelp: Readonly<Record<Verb, VerbHelp>> = {
     details:
       'Between targets: every --python with every --platform. Between two times: --between. Between two sets of ' +
       'inputs: --against. Between two locks (pylock.toml, uv.lock, poetry.lock, …, requirements.txt with everything ' +
-      `pinned): name both. --newest-python looks for the newest Python that will do. ${sources}`,
+      'pinned): name both. --newest-python looks for the newest Python that will do. Where a target has no plan the ' +
+      `others are compared all the same, and the exit code is 1. ${sources}`,
     examples: [
       'pyplan compare requirements.in --python 3.10,3.12,3.14',
       'pyplan compare pyproject.toml --python 3.13 --platform linux,macos,windows',

@@ -7,6 +7,7 @@ import type { SharedRequest } from '../../request.ts';
 import { type ChangesResult, compareRequests } from '../../verbs/comparing/compare-two.ts';
 import { hashedSource } from '../../verbs/hashed-source.ts';
 import type { Context } from '../context.ts';
+import { resultJson } from '../output/comparison-json.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
 import { diskFiles } from '../process/disk-files.ts';
@@ -110,17 +111,32 @@ async function runTwo(
 
 async function tell(context: Context, titles: Titles, resolved: Resolved<ChangesResult>): Promise<number> {
   const { answer } = resolved;
+  const layout = { style: context.resultStyle, width: context.width };
   if (answer.status === 'no-solution') {
+    if (context.settings.json) {
+      return refuse(context, answer.refusals, resolved, await changesJson(titles, answer));
+    }
+    await emit(context, formatPlanChanges(answer.changes, titles, layout));
     context.say(`With ${titles[answer.refused === 'before' ? 0 : 1]}:`);
     return refuse(context, answer.refusals, resolved);
   }
-  const [before, after] = titles;
   if (context.settings.json) {
-    await emitJson(context, { before, after, ...answer.changes });
+    await emitJson(context, await changesJson(titles, answer));
     return 0;
   }
-  const layout = { style: context.resultStyle, width: context.width };
   await emit(context, formatPlanChanges(answer.changes, titles, layout));
   context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
   return 0;
+}
+
+/** Targets without a plan have their refusals as `lock --json` tells them. */
+async function changesJson([before, after]: Titles, { changes }: ChangesResult): Promise<object> {
+  const targets = await Promise.all(
+    changes.targets.map(async (each) => ({
+      ...each,
+      before: await resultJson(each.before),
+      after: await resultJson(each.after),
+    })),
+  );
+  return { before, after, ...changes, targets };
 }

@@ -1,6 +1,6 @@
 import { normalizeName } from '@pyplan/markers';
-import type { Refusal, RootRequirement } from '@pyplan/resolver';
-import { count, formatTarget, formatTargets } from '../../render/quantities.ts';
+import type { Refusal } from '@pyplan/resolver';
+import { count, formatTargets } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
 import type { Resolved } from '../resolving/resolve-inputs.ts';
 import { exitCode } from './report-error.ts';
@@ -10,22 +10,24 @@ import { spellingHints } from './spelling.ts';
  * Tells why there is no solution, target by target, and gives the exit code for it.
  *
  * With `--json` the refusal is the result on standard output.
+ *
+ * @param beside what the JSON says beside the error
  */
 export async function refuse(
   context: Context,
   refusals: readonly Refusal[],
   resolved: Pick<Resolved<unknown>, 'missing' | 'otherHashes'>,
+  beside: object = {},
 ): Promise<number> {
   const explanation = explanationOf(refusals);
   const spelling = await spellingHints(resolved.missing.filter((name) => !isRepaired(refusals, name)));
   const hints = [...spelling, ...hashHints(refusals, resolved.otherHashes)];
-  const repairs = repairsOf(refusals);
   const { settings, style, world } = context;
   if (settings.json) {
-    const targets = refusals.map(refusalJson);
+    const { noSolutionJson } = await import('@pyplan/lockfile');
     const hint = hints.length === 0 ? {} : { hint: hints.join('\n') };
-    const error = { kind: 'no-solution', explanation, repairs, ...hint, targets };
-    world.stdout.write(`${JSON.stringify({ error })}\n`);
+    const error = { ...noSolutionJson(refusals, explanation), ...hint };
+    world.stdout.write(`${JSON.stringify({ error, ...beside })}\n`);
     return exitCode.noSolution;
   }
   world.stderr.write(`${style.red(style.bold('error'))}: ${explanation}\n`);
@@ -34,22 +36,6 @@ export async function refuse(
     world.stderr.write(`${style.green('repair')}: ${text}\n`);
   }
   return exitCode.noSolution;
-}
-
-/** A refusal as data: the lines that conflict, the facts that make them, and how it follows. */
-function refusalJson({ target, explanation, conflicting, reasons = [], derivation = [] }: Refusal): object {
-  return {
-    python: target.python,
-    platform: target.platform,
-    explanation,
-    conflicting: conflicting.map(lineJson),
-    reasons,
-    derivation,
-  };
-}
-
-function lineJson({ requirement, origin: { source, line } }: RootRequirement): object {
-  return { requirement: requirement.text, source, line };
 }
 
 /** Whether a repair gives a missing project another name: then it needs no hint. */
@@ -73,22 +59,6 @@ function repairTexts(refusals: readonly Refusal[]): readonly string[] {
     group.length === refusals.length
       ? text
       : `${text} (for ${formatTargets(group.map(({ target }) => target))})`,
-  );
-}
-
-/** The changes under which there is a plan, with the target that each was tried for, and the lines as they become. */
-function repairsOf(refusals: readonly Refusal[]): readonly object[] {
-  return refusals.flatMap(({ target, repairs = [] }) =>
-    repairs.map((repair) => ({
-      kind: repair.kind,
-      text: repair.text,
-      target: formatTarget(target),
-      ...('lines' in repair
-        ? {
-            lines: repair.lines.map((line, i) => ({ ...lineJson(line), becomes: repair.becomes[i] ?? null })),
-          }
-        : {}),
-    })),
   );
 }
 

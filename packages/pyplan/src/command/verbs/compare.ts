@@ -4,6 +4,7 @@ import { formatDuration } from '../../render/quantities.ts';
 import { compare } from '../../verbs/comparing/compare.ts';
 import { isPairOfLocks } from '../comparing/pair-of-locks.ts';
 import type { Context } from '../context.ts';
+import { comparisonJson } from '../output/comparison-json.ts';
 import { emit, emitJson } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
 import { diskFiles } from '../process/disk-files.ts';
@@ -52,9 +53,9 @@ async function compareTargets(context: Context): Promise<number> {
   const { comparison } = answer;
   const layout = { style: context.resultStyle, width: context.width, all: settings.all };
   if (answer.status === 'no-solution') {
+    if (settings.json) return refuse(context, answer.refusals, resolved, await comparisonJson(comparison));
     // The targets that have a plan can be told apart all the same.
-    const isTold = !settings.json && settings.output === null && comparison.targets.length > 1;
-    if (isTold) await emit(context, `${formatComparison(comparison, layout)}\n`);
+    await emit(context, `${formatComparison(comparison, layout)}\n`);
     return refuse(context, answer.refusals, resolved);
   }
   if (settings.json) {

@@ -5,14 +5,22 @@ import {
   type Plan,
   type PlannedPackage,
   type Refusal,
-  type ResolveRequest,
   resolve,
+  type Target,
 } from '@pyplan/resolver';
 import { completeRequest, type PlanRequest } from '../../request.ts';
-import { type Download, downloadOf } from '../download.ts';
 import { tryCompareVersions } from '../version-order.ts';
 import { causeText } from './cause-text.ts';
-import { type ComparedFile, comparedFile, type ToldCause } from './comparison.ts';
+import {
+  type ComparedFile,
+  comparedFile,
+  inOrderOf,
+  type RefusedSide,
+  sidesOf,
+  type TargetResult,
+  type ToldCause,
+  targetResult,
+} from './comparison.ts';
 
 /** What is different in the plans of two requests for the same targets. */
 export interface PlanChanges {
@@ -26,8 +34,8 @@ export interface PlanChanges {
 export interface ChangedTarget {
   readonly python: string;
   readonly platform: string;
-  readonly before: { readonly packages: number; readonly download: Download };
-  readonly after: { readonly packages: number; readonly download: Download };
+  readonly before: TargetResult;
+  readonly after: TargetResult;
 }
 
 /** A change of one package, on all the targets that see it alike. */
@@ -64,9 +72,12 @@ export type ChangesResult =
     }
   | {
       readonly status: 'no-solution';
+      /** On the targets that have a plan in both; the others stand in it with their refusals. */
+      readonly changes: PlanChanges;
       readonly plans: readonly Plan[];
+      /** Those of the one that is refused. */
       readonly refusals: readonly Refusal[];
-      /** Which of the two has no plan. */
+      /** Which of the two has no plan on some target; the first, where both. */
       readonly refused: 'before' | 'after';
       readonly notes: readonly Note[];
     };
@@ -81,15 +92,19 @@ export async function compareRequests(before: PlanRequest, after: PlanRequest): 
   const { request: first, assumed } = completeRequest(before);
   const { request: second } = completeRequest({ ...after, targets: first.targets });
   const old = await resolve(first);
-  if (old.status === 'no-solution') return { ...old, refused: 'before', notes: [...assumed, ...old.notes] };
   const now = await resolve(second);
-  if (now.status === 'no-solution') return { ...now, refused: 'after', notes: [...assumed, ...now.notes] };
-  return {
-    status: 'resolved',
-    changes: changesBetween(first, second, old.plans, now.plans),
+  const answer = {
+    changes: changesBetween(first.targets, sidesOf(first, old), sidesOf(second, now)),
     plans: [...old.plans, ...now.plans],
     notes: distinctNotes([...assumed, ...old.notes, ...now.notes]),
   };
+  if (old.status === 'no-solution') {
+    return { ...answer, status: 'no-solution', refusals: old.refusals, refused: 'before' };
+  }
+  if (now.status === 'no-solution') {
+    return { ...answer, status: 'no-solution', refusals: now.refusals, refused: 'after' };
+  }
+  return { ...answer, status: 'resolved' };
 }
 
 function distinctNotes(notes: readonly Note[]): readonly Note[] {
@@ -97,17 +112,17 @@ function distinctNotes(notes: readonly Note[]): readonly Note[] {
 }
 
 function changesBetween(
-  first: ResolveRequest,
-  second: ResolveRequest,
-  before: readonly Plan[],
-  after: readonly Plan[],
+  targets: readonly Target[],
+  old: readonly (ComparedSide | RefusedSide)[],
+  now: readonly (ComparedSide | RefusedSide)[],
 ): PlanChanges {
-  const steps = before.flatMap((old, index) => {
-    const now = after[index];
-    return now === undefined
-      ? []
-      : stepsOn({ request: first, plan: old }, { request: second, plan: now }, index);
+  const before = inOrderOf(targets, old);
+  const after = inOrderOf(targets, now);
+  const pairs = before.flatMap((first, index) => {
+    const second = after[index];
+    return second !== undefined && 'plan' in first && 'plan' in second ? [{ first, second, index }] : [];
   });
+  const steps = pairs.flatMap(({ first, second, index }) => stepsOn(first, second, index));
   const alike = Map.groupBy(steps, ({ name, from, to }) =>
     JSON.stringify([name, from?.version, to?.version]),
   );
@@ -121,21 +136,24 @@ function changesBetween(
       return [{ ...step, targets, files, because: [...because.values()] }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const names = new Set([...before, ...after].flatMap((plan) => plan.packages.map(({ name }) => name)));
+  const plans = pairs.flatMap(({ first, second }) => [first.plan, second.plan]);
+  const names = new Set(plans.flatMap((plan) => plan.packages.map(({ name }) => name)));
   return {
-    targets: before.map((old, index) => ({
-      python: old.target.python,
-      platform: old.target.platform,
-      before: sizeOf(old),
-      after: sizeOf(after[index] ?? old),
+    targets: targets.map(({ python, platform }, index) => ({
+      python,
+      platform,
+      before: resultAt(before, index),
+      after: resultAt(after, index),
     })),
     packages,
     unchanged: names.size - new Set(packages.map(({ name }) => name)).size,
   };
 }
 
-function sizeOf({ packages }: Plan): { readonly packages: number; readonly download: Download } {
-  return { packages: packages.length, download: downloadOf(packages) };
+function resultAt(sides: readonly (ComparedSide | RefusedSide)[], index: number): TargetResult {
+  const side = sides[index];
+  if (side === undefined) throw new Error('invariant: a target without an answer');
+  return targetResult(side);
 }
 
 function stepsOn(before: ComparedSide, after: ComparedSide, target: number): readonly PlanChange[] {

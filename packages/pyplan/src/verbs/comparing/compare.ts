@@ -1,6 +1,6 @@
 import { type Note, type Plan, type Refusal, resolve } from '@pyplan/resolver';
 import { completeRequest, type PlanRequest } from '../../request.ts';
-import { type Comparison, comparePlans } from './comparison.ts';
+import { type Comparison, comparePlans, inOrderOf, sidesOf } from './comparison.ts';
 
 export type CompareResult =
   | {
@@ -11,7 +11,7 @@ export type CompareResult =
     }
   | {
       readonly status: 'no-solution';
-      /** Of the targets that have a plan. */
+      /** Of the targets that have a plan; the others stand in it with their refusals. */
       readonly comparison: Comparison;
       readonly plans: readonly Plan[];
       readonly refusals: readonly Refusal[];
@@ -22,6 +22,6 @@ export type CompareResult =
 export async function compare(request: PlanRequest): Promise<CompareResult> {
   const { request: complete, assumed } = completeRequest(request);
   const { notes, ...resolution } = await resolve(complete);
-  const comparison = comparePlans(resolution.plans.map((plan) => ({ request: complete, plan })));
-  return { ...resolution, notes: [...assumed, ...notes], comparison };
+  const sides = inOrderOf(complete.targets, sidesOf(complete, { ...resolution, notes }));
+  return { ...resolution, notes: [...assumed, ...notes], comparison: comparePlans(sides) };
 }
