@@ -1,5 +1,12 @@
 import { parseRequirement } from '@pyplan/markers';
-import { memorySource, type PackageSource, type Resolution, resolve, target } from '@pyplan/resolver';
+import {
+  memorySource,
+  type PackageSource,
+  type Resolution,
+  type ResolveOptions,
+  resolve,
+  target,
+} from '@pyplan/resolver';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorldTarget } from '../support/judge/world.ts';
@@ -14,6 +21,7 @@ function solve(
   requires: readonly string[],
   on: readonly WorldTarget[],
   source: PackageSource,
+  options: Partial<ResolveOptions> = {},
 ): Promise<Resolution> {
   return resolve({
     requirements: requires.map((text) => rootRequirement(parseRequirement(text))),
@@ -21,9 +29,18 @@ function solve(
     overrides: [],
     targets: on.map(({ python, platform }) => target(python, platform)),
     source,
-    options: conformanceOptions,
+    options: { ...conformanceOptions, ...options },
   });
 }
+
+/** Options that lead to other plans of the same lines. */
+const otherOptions: fc.Arbitrary<Partial<ResolveOptions>> = fc.constantFrom<Partial<ResolveOptions>>(
+  {},
+  { mode: 'lowest' },
+  { mode: 'lowest-direct' },
+  { prerelease: 'allow' },
+  { prerelease: 'disallow' },
+);
 
 describe('work that resolutions share', () => {
   test('leaves no trace: a target gets among others what it gets alone', async () => {
@@ -56,14 +73,24 @@ describe('work that resolutions share', () => {
     await fc.assert(
       fc.asyncProperty(
         smallWorld,
-        fc.array(smallWorld, { minLength: 1, maxLength: 3 }),
+        fc.array(smallWorld, { maxLength: 3 }),
         fc.array(worldTarget, { minLength: 1, maxLength: 3 }),
-        async ({ index, root }, before, on) => {
+        fc.array(fc.tuple(otherOptions, fc.array(worldTarget, { minLength: 1, maxLength: 2 })), {
+          maxLength: 4,
+        }),
+        otherOptions,
+        async ({ index, root }, before, on, otherwise, options) => {
           const asked = memorySource(memoryWorld({ index }));
           for (const other of before) await solve(other.root.requires, on, asked);
-          const later = resolutionText(await solve(root.requires, on, asked));
-          const again = resolutionText(await solve(root.requires, on, asked));
-          const fresh = resolutionText(await solve(root.requires, on, memorySource(memoryWorld({ index }))));
+          for (const [differing, elsewhere] of otherwise) {
+            await solve(root.requires, elsewhere, asked, differing);
+            await solve(root.requires.slice(1), elsewhere, asked, differing);
+          }
+          const solved = async (source: PackageSource): Promise<string> =>
+            resolutionText(await solve(root.requires, on, source, options));
+          const later = await solved(asked);
+          const again = await solved(asked);
+          const fresh = await solved(memorySource(memoryWorld({ index })));
           expect(later).toBe(fresh);
           expect(again).toBe(fresh);
         },

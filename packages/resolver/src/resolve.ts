@@ -1,4 +1,5 @@
 import { candidatePolicy } from './candidate/candidate-table.ts';
+import { followEarlier, keepForLater } from './driver/earlier-searches.ts';
 import { type Loader, newLoader, sparingLoader } from './driver/loader.ts';
 import { followShared, type SharedSearches, searchAndShare } from './driver/search.ts';
 import { versionBudget } from './driver/version-budget.ts';
@@ -57,7 +58,7 @@ export async function resolve(request: ResolveRequest): Promise<Resolution> {
   const facts = factsOf(request.source);
   const progress = progressReporter(request);
   const loader = newLoader(facts, request.signal, (name) => progress(name, loader));
-  const shared: SharedSearches = newAnswerTree();
+  const shared: SharedSearches = newAnswerTree(true);
   const answers = await Promise.all(
     request.targets.map((target) => resolveTarget(request, facts, target, loader, shared)),
   );
@@ -96,9 +97,13 @@ async function resolveTarget(
   const demands = demandsOn(target, request);
   const budget = versionBudget(explanationAllowance);
   const newWorld = (): TargetWorld => budget.noting(targetWorld(facts, policy, demands, options));
-  const { world, result } =
+  const { maxSteps } = options;
+  const searched =
     followShared(shared, newWorld) ??
-    (await searchAndShare(shared, newWorld(), loader, options.maxSteps, request.signal));
+    followEarlier(facts, maxSteps, newWorld) ??
+    (await searchAndShare(shared, newWorld(), loader, maxSteps, request.signal));
+  keepForLater(facts, maxSteps, searched);
+  const { world, result } = searched;
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
   const { refusal } = await refuse(world, result, request, sparingLoader(loader, budget));
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };

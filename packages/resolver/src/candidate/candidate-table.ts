@@ -1,6 +1,6 @@
 import { parseIndexSpecifierSet, parseVersion, specifierSetContains, type Version } from '@pyplan/markers';
 import { wheelRank } from '@pyplan/wheel-meta';
-import { namesOf, type PageFacts } from '../facts/facts.ts';
+import { byRank, namesOf, type PageFacts } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import type { PackageSelection, ResolveOptions } from '../request.ts';
 import type { Dependencies } from '../solver/world.ts';
@@ -102,7 +102,7 @@ export function dependencyTable(
   }
   const known = byExtra.get(extra ?? '');
   if (known !== undefined) return known;
-  const table: (Dependencies | undefined)[] = [];
+  const table = byRank<Dependencies>(page);
   byExtra.set(extra ?? '', table);
   return table;
 }
@@ -129,7 +129,7 @@ export function isWrongPython(policy: CandidatePolicy, page: PageFacts, rank: nu
 function lookAt(policy: CandidatePolicy, page: PageFacts, rank: number): Candidate | NoCandidate {
   let ranks = policy.candidates.get(page);
   if (ranks === undefined) {
-    ranks = [];
+    ranks = byRank<Candidate | NoCandidate>(page);
     policy.candidates.set(page, ranks);
   }
   const known = ranks[rank];

@@ -2,7 +2,7 @@ import { BudgetError } from '../errors.ts';
 import type { MaybePromise } from '../package-source.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
-import { type AnswerTree, follow, keep, record } from '../solver/answer-tree.ts';
+import { type AnswerTree, follow, keep, type Recording, record } from '../solver/answer-tree.ts';
 import { type ChosenVersion, newSolver, type Solver, type Step, solutionOf } from '../solver/solver.ts';
 import type { Need, SolverWorld } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
@@ -35,6 +35,8 @@ export type SharedSearches = AnswerTree<SearchResult>;
 export interface Searched {
   readonly world: TargetWorld;
   readonly result: SearchResult;
+  /** What the search asked of the world; null where it followed another one, or can't be followed. */
+  readonly recording: Recording | null;
 }
 
 /** The result of a search before this one that saw the same world, if there was one. */
@@ -42,7 +44,7 @@ export function followShared(shared: SharedSearches, newWorld: () => TargetWorld
   if (shared.root === null) return null;
   const world = newWorld();
   const result = follow(shared, world);
-  return result === null ? null : { world, result };
+  return result === null ? null : { world, result, recording: null };
 }
 
 /** Searches in a world of which nothing was asked before, and keeps the result for the targets to come. */
@@ -54,7 +56,7 @@ export async function searchAndShare(
   signal: AbortSignal | undefined,
 ): Promise<Searched> {
   const found = await searchHastily(shared, world, loader, maxSteps, signal, patience);
-  return found ?? { world, result: await searchBoolean(world, loader, maxSteps, signal) };
+  return found ?? { world, result: await searchBoolean(world, loader, maxSteps, signal), recording: null };
 }
 
 /** As `searchAndShare`, but gives up, with null, after so many looks at incompatibilities. */
@@ -72,7 +74,7 @@ export async function searchHastily(
   const result = search instanceof Promise ? await search : search;
   if (result === null) return null;
   keep(shared, recording, result);
-  return { world, result };
+  return { world, result, recording };
 }
 
 /**

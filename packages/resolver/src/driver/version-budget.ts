@@ -1,4 +1,5 @@
 import { BudgetError } from '../errors.ts';
+import { byRank } from '../facts/facts.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 
 /**
@@ -14,27 +15,38 @@ export interface VersionBudget {
 }
 
 export function versionBudget(allowance: number): VersionBudget {
-  const free = new Set<string>();
-  const spent = new Set<string>();
+  /** By page and rank, the versions that cost nothing, or nothing any more. */
+  const free = new Map<string, (boolean | undefined)[]>();
+  let spent = 0;
 
-  function watched(world: TargetWorld, use: (version: string) => void): TargetWorld {
+  function places(world: TargetWorld, project: string): (boolean | undefined)[] {
+    const page = world.page(project);
+    return page === null || page === undefined ? [] : byRank(page);
+  }
+
+  function watched(world: TargetWorld, useNew: () => void): TargetWorld {
     return {
       ...world,
       dependencies(project, rank, extra) {
-        use(`${world.pageKey(project)} ${rank}`);
+        const key = world.pageKey(project);
+        const ranks = free.get(key) ?? places(world, project);
+        if (ranks[rank] !== true) {
+          useNew();
+          ranks[rank] = true;
+          free.set(key, ranks);
+        }
         return world.dependencies(project, rank, extra);
       },
     };
   }
 
   return {
-    noting: (world) => watched(world, (version) => free.add(version)),
+    noting: (world) => watched(world, () => undefined),
     limited: (world) =>
-      watched(world, (version) => {
-        if (free.has(version) || spent.has(version)) return;
-        if (spent.size >= allowance)
+      watched(world, () => {
+        if (spent >= allowance)
           throw new BudgetError('this needs too much that is not known yet', { steps: 0, unit: 'decisions' });
-        spent.add(version);
+        spent++;
       }),
   };
 }

@@ -95,11 +95,16 @@ function newPageFacts(page: ProjectPage): PageFacts {
     page,
     metadata: new Map(),
     located: new Map(),
-    names: [],
+    names: byRank({ page }),
     ranksByText: new Map(),
     active: new Map(),
     dependencies: new Map(),
   };
+}
+
+/** A place for each version of a page. What is filled from its end would be kept in a slower form if it grew. */
+export function byRank<Value>({ page }: Pick<PageFacts, 'page'>): (Value | undefined)[] {
+  return Array.from({ length: page.versions.length }, () => undefined);
 }
 
 /** The set of requirements as another target had it, if one did: equal sets are the same. */

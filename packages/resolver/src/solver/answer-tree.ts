@@ -4,20 +4,23 @@ import type { Choice, Dependencies, Dependency, SolverWorld } from './world.ts';
 /**
  * Searches by what the world answered: which question a search asks next depends on nothing but the answers so
  * far. So a world that gives the answers of an earlier search leads to the result of that search, and need only
- * be asked. Targets that see the same world, wherever the search looked, are searched once.
+ * be asked. Targets that see the same world, wherever the search looked, are searched once, and so is a request that
+ * comes again.
  */
 export interface AnswerTree<Result> {
-  root: Branch<Result> | null;
+  root: Run<Result> | null;
+  /** Steps in all runs. */
+  size: number;
+  /** Whether results tell who asked for what: then answers that differ in that are not the same. */
+  readonly tellsWhoAsked: boolean;
 }
 
-/** What comes after an answer: the next question, or the result. */
-type Branch<Result> =
-  | { readonly kind: 'question'; readonly question: Question; readonly answers: Answered<Result>[] }
-  | { readonly kind: 'result'; readonly result: Result };
-
-interface Answered<Result> {
-  readonly answer: Answer;
-  readonly next: Branch<Result>;
+/** The steps of a search from where it left an earlier one, or from the first, and what they lead to. */
+interface Run<Result> {
+  readonly steps: readonly Step[];
+  readonly result: Result;
+  /** Runs that begin with another answer to a step of this one, by the place of that step. */
+  readonly forks: Map<number, Run<Result>[]>;
 }
 
 type Question =
@@ -35,10 +38,7 @@ type Question =
 type Answer = Choice | Dependencies | RankSet | number | null;
 
 /** A question with the answer that was given. */
-interface Step {
-  readonly question: Question;
-  readonly answer: Answer;
-}
+type Step = Question & { readonly answer: Answer };
 
 export interface Recording {
   /** Answers as the world does, and keeps what it was asked. */
@@ -49,45 +49,66 @@ export interface Recording {
 /** Longer searches are not kept: they are few, and unlike each other. */
 const mostSteps = 50_000;
 
-export function newAnswerTree<Result>(): AnswerTree<Result> {
-  return { root: null };
+export function newAnswerTree<Result>(tellsWhoAsked: boolean): AnswerTree<Result> {
+  return { root: null, size: 0, tellsWhoAsked };
 }
 
 /** The result of an earlier search to which the world's answers lead; null where they lead off. */
 export function follow<Result>(tree: AnswerTree<Result>, world: SolverWorld): Result | null {
-  let branch = tree.root;
-  while (branch !== null && branch.kind === 'question') {
-    const answer = ask(world, branch.question);
-    branch = branch.answers.find((known) => sameAnswer(known.answer, answer))?.next ?? null;
+  let run = tree.root;
+  let at = 0;
+  while (run !== null) {
+    const step = run.steps[at];
+    if (step === undefined) return run.result;
+    const answer = ask(world, step);
+    if (sameAnswer(step.answer, answer, tree.tellsWhoAsked)) at++;
+    else {
+      run = forkWith(tree, run, at, answer);
+      at = 1;
+    }
   }
-  return branch?.result ?? null;
+  return null;
 }
 
 /** Keeps the result of a search under the answers that led to it. */
 export function keep<Result>(tree: AnswerTree<Result>, { steps }: Recording, result: Result): void {
   if (steps.length > mostSteps) return;
-  let from = 0;
-  let answers: Answered<Result>[] | null = null;
-  for (let branch = tree.root; branch?.kind === 'question'; from++) {
-    const step = steps[from];
-    if (step === undefined) return;
-    answers = branch.answers;
-    const known = answers.find(({ answer }) => sameAnswer(answer, step.answer));
-    if (known === undefined) break;
-    branch = known.next;
-    if (branch.kind === 'result') return;
-  }
-  // From the last step back: each leads to what comes after it.
-  let next: Branch<Result> = { kind: 'result', result };
-  for (let i = steps.length - 1; i > from || (i === from && answers === null); i--) {
-    const step = steps[i];
-    if (step !== undefined) {
-      next = { kind: 'question', question: step.question, answers: [{ answer: step.answer, next }] };
+  let run = tree.root;
+  let at = 0;
+  for (let from = 0; run !== null; from++) {
+    const [known, step] = [run.steps[at], steps[from]];
+    if (known === undefined || step === undefined) return;
+    if (sameAnswer(known.answer, step.answer, tree.tellsWhoAsked)) at++;
+    else {
+      const fork = forkWith(tree, run, at, step.answer);
+      if (fork === null) {
+        const off = newRun(tree, steps.slice(from), result);
+        const others = run.forks.get(at);
+        if (others === undefined) run.forks.set(at, [off]);
+        else others.push(off);
+        return;
+      }
+      run = fork;
+      at = 1;
     }
   }
-  const off = steps[from];
-  if (answers === null) tree.root = next;
-  else if (off !== undefined) answers.push({ answer: off.answer, next });
+  tree.root = newRun(tree, steps, result);
+}
+
+function newRun<Result>(tree: AnswerTree<Result>, steps: readonly Step[], result: Result): Run<Result> {
+  tree.size += steps.length;
+  return { steps, result, forks: new Map() };
+}
+
+function forkWith<Result>(
+  tree: AnswerTree<Result>,
+  run: Run<Result>,
+  at: number,
+  answer: Answer,
+): Run<Result> | null {
+  const begins = ({ steps: [first] }: Run<Result>): boolean =>
+    first !== undefined && sameAnswer(first.answer, answer, tree.tellsWhoAsked);
+  return run.forks.get(at)?.find(begins) ?? null;
 }
 
 function ask(world: SolverWorld, question: Question): Answer {
@@ -117,38 +138,49 @@ export function record(world: SolverWorld): Recording {
     isVoid = false;
     begun = steps.length;
   }
-  function note<Given extends Answer>(question: Question, answer: Given): Given {
-    steps.push({ question, answer });
-    return answer;
-  }
-  function noteUnlessNeed<Given extends Choice | Dependencies>(question: Question, answer: Given): Given {
-    if (answer.kind !== 'need') return note(question, answer);
-    isVoid = true;
-    return answer;
+  function noteUnlessNeed(step: Step & { readonly answer: Choice | Dependencies }): void {
+    if (step.answer.kind === 'need') isVoid = true;
+    else steps.push(step);
   }
   const recording: SolverWorld = {
     rootDependencies() {
       begin();
-      return noteUnlessNeed({ kind: 'root' }, world.rootDependencies());
+      const answer = world.rootDependencies();
+      noteUnlessNeed({ kind: 'root', answer });
+      return answer;
     },
     choose(project, ranks) {
       begin();
-      return noteUnlessNeed({ kind: 'choose', project, ranks }, world.choose(project, ranks));
+      const answer = world.choose(project, ranks);
+      noteUnlessNeed({ kind: 'choose', project, ranks, answer });
+      return answer;
     },
-    dependencies: (project, rank, extra) =>
-      noteUnlessNeed(
-        { kind: 'dependencies', project, rank, extra },
-        world.dependencies(project, rank, extra),
-      ),
-    widen: (project, rank) => note({ kind: 'widen', project, rank }, world.widen(project, rank)),
-    constraint: (project) => note({ kind: 'constraint', project }, world.constraint(project)),
-    versionCount: (project) => note({ kind: 'count', project }, world.versionCount(project)),
+    dependencies(project, rank, extra) {
+      const answer = world.dependencies(project, rank, extra);
+      noteUnlessNeed({ kind: 'dependencies', project, rank, extra, answer });
+      return answer;
+    },
+    widen(project, rank) {
+      const answer = world.widen(project, rank);
+      steps.push({ kind: 'widen', project, rank, answer });
+      return answer;
+    },
+    constraint(project) {
+      const answer = world.constraint(project);
+      steps.push({ kind: 'constraint', project, answer });
+      return answer;
+    },
+    versionCount(project) {
+      const answer = world.versionCount(project);
+      steps.push({ kind: 'count', project, answer });
+      return answer;
+    },
   };
   return { world: recording, steps };
 }
 
 /** Answers to the same question. */
-function sameAnswer(a: Answer, b: Answer): boolean {
+function sameAnswer(a: Answer, b: Answer, withAsked: boolean): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a === 'number' || typeof b === 'number') return false;
   if (isRankSet(a) || isRankSet(b)) return isRankSet(a) && isRankSet(b) && sameRanks(a, b);
@@ -156,7 +188,14 @@ function sameAnswer(a: Answer, b: Answer): boolean {
   if (a.kind === 'wrong-python') return b.kind === 'wrong-python' && sameRanks(a.ranks, b.ranks);
   if (a.kind === 'dependencies') {
     if (b.kind !== 'dependencies' || a.dependencies.length !== b.dependencies.length) return false;
-    return a.dependencies.every((dependency, i) => sameDependency(dependency, b.dependencies[i]));
+    return a.dependencies.every((dependency, i) => {
+      const other = b.dependencies[i];
+      return (
+        other !== undefined &&
+        sameDependency(dependency, other) &&
+        (!withAsked || sameAsked(dependency, other))
+      );
+    });
   }
   return a.kind !== 'need' && a.kind === b.kind;
 }
@@ -165,16 +204,16 @@ function isRankSet(answer: Choice | Dependencies | RankSet): answer is RankSet {
   return Array.isArray(answer);
 }
 
-function sameDependency(a: Dependency, b: Dependency | undefined): boolean {
+function sameDependency(a: Dependency, b: Dependency): boolean {
   return (
-    b !== undefined &&
     a.project === b.project &&
     a.extra === b.extra &&
     a.marker === b.marker &&
     a.how === b.how &&
-    a.asked?.root === b.asked?.root &&
-    a.asked?.url === b.asked?.url &&
-    a.asked?.specifier.text === b.asked?.specifier.text &&
     sameRanks(a.ranks, b.ranks)
   );
+}
+
+function sameAsked({ asked: a }: Dependency, { asked: b }: Dependency): boolean {
+  return a?.root === b?.root && a?.url === b?.url && a?.specifier.text === b?.specifier.text;
 }

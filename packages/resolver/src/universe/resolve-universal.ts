@@ -69,7 +69,7 @@ async function solveUniverse(
   loader: Loader,
 ): Promise<UniverseAnswers> {
   const solved = new Map<Target, RegionAnswer>();
-  const shared: SharedSearches = newAnswerTree();
+  const shared: SharedSearches = newAnswerTree(true);
   let answers: RegionAnswers = { solved: [], refused: [] };
   let splits: PatchSplits = markerSplits([...supported, ...required]);
   let known = '';
