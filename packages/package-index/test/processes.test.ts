@@ -63,7 +63,7 @@ describe('one cache directory', () => {
     expect(leftovers).toEqual([]);
   });
 
-  test('outlives processes that are killed, at any moment', async () => {
+  test('outlives processes that are killed, at any moment', { timeout: KILLS * 15_000 }, async () => {
     const cache = join(folder, 'killed');
     let finished = 0;
     for (let kill = 0; kill < KILLS; kill++) {
