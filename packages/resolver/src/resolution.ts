@@ -147,5 +147,7 @@ export type UniversalResolution =
   | {
       readonly status: 'no-solution';
       readonly refusals: readonly Refusal[];
+      /** Changes under which there is a lock, the smallest first; only where trials were asked for. */
+      readonly repairs?: readonly Repair[];
       readonly notes: readonly Note[];
     };

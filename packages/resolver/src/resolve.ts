@@ -8,7 +8,7 @@ import type { Facts } from './facts/facts.ts';
 import { factsOf } from './facts/facts-of-source.ts';
 import { buildPlan } from './plan/build-plan.ts';
 import { distinctNotes } from './plan/notes.ts';
-import { proposeRepairs } from './repair/propose.ts';
+import { targetRepairs } from './repair/target-repairs.ts';
 import type { ResolveOptions, ResolveRequest, UniversalRequest } from './request.ts';
 import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './resolution.ts';
 import { newAnswerTree } from './solver/answer-tree.ts';
@@ -107,7 +107,7 @@ async function resolveTarget(
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
   const { refusal } = await refuse(world, result, request, sparingLoader(loader, budget));
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
-  const repairs = await proposeRepairs(request, target, refusal, facts, loader);
+  const repairs = await targetRepairs(request, target, refusal, facts, loader);
   return { kind: 'refusal', refusal: { ...refusal, repairs } };
 }
 

@@ -5,10 +5,12 @@ import type { Refusal, Repair, RootRequirement } from '@pyplan/resolver';
  * `refusalJson`, the repairs those of all of them (docs/json.md).
  *
  * @param explanation what the refusals say together
+ * @param repairs those of a whole universe
  */
 export function noSolutionJson(
   refusals: readonly Refusal[],
   explanation: string = explain(refusals),
+  repairs: readonly Repair[] = [],
 ): {
   readonly kind: 'no-solution';
   readonly explanation: string;
@@ -18,7 +20,7 @@ export function noSolutionJson(
   return {
     kind: 'no-solution',
     explanation,
-    repairs: refusals.flatMap(repairsJson),
+    repairs: [...repairs.map(repairJson), ...refusals.flatMap(repairsJson)],
     targets: refusals.map(refusalJson),
   };
 }
@@ -37,25 +39,38 @@ export function refusalJson(refusal: Refusal): object {
   };
 }
 
-/** The changes under which there is a plan: what each is, for which target it was tried, the lines as they become. */
+/** The changes under which there is a plan, and for which target each was tried. */
 function repairsJson({ target: { python, platform }, repairs = [] }: Refusal): readonly object[] {
-  return repairs.map((repair) => ({
-    kind: repair.kind,
-    text: repair.text,
-    python,
-    platform,
-    target: `Python ${python} on ${platform}`,
-    ...changeJson(repair),
-  }));
+  const target = `Python ${python} on ${platform}`;
+  return repairs.map((repair) => ({ ...repairJson(repair), python, platform, target }));
 }
 
-function changeJson(repair: Repair): object {
-  if ('lines' in repair) {
-    return {
-      lines: repair.lines.map((line, i) => ({ ...lineJson(line), becomes: repair.becomes[i] ?? null })),
-    };
+/** What a repair is, and the lines or the Python as they become. */
+function repairJson(repair: Repair): object {
+  const { kind, text } = repair;
+  switch (repair.kind) {
+    case 'loosen':
+    case 'drop':
+    case 'yanked':
+    case 'spelling': {
+      const becomes = repair.becomes;
+      return {
+        kind,
+        text,
+        lines: repair.lines.map((line, i) => ({ ...lineJson(line), becomes: becomes[i] ?? null })),
+      };
+    }
+    case 'python':
+      return { kind, text, becomes: repair.python };
+    case 'platforms':
+      return { kind, text, platforms: repair.platforms };
+    case 'environments':
+      return { kind, text, environments: repair.environments };
+    case 'prereleases':
+    case 'sdists':
+    case 'newer-files':
+      return { kind, text };
   }
-  return repair.kind === 'python' ? { becomes: repair.python } : {};
 }
 
 function lineJson({ requirement, origin: { source, line } }: RootRequirement): object {

@@ -1,13 +1,11 @@
 import type { Reason } from '../explanation/reason.ts';
 import type { ResolveOptions, ResolveRequest } from '../request.ts';
-import type { Refusal } from '../resolution.ts';
 import { releasedPythons, type Target, target } from '../target/target.ts';
 import type { Repair } from './repair.ts';
 
-/** Another target or other options for the same lines. */
-export interface Alternative {
-  readonly request: ResolveRequest;
-  readonly target: Target;
+/** Other targets or other options for the same lines. */
+export interface Alternative<Request> {
+  readonly request: Request;
   readonly repair: Repair;
 }
 
@@ -15,8 +13,8 @@ export interface Alternative {
 export function otherPythons(
   request: ResolveRequest,
   on: Target,
-  { reasons = [] }: Refusal,
-): readonly Alternative[] {
+  reasons: readonly Reason[],
+): readonly Alternative<ResolveRequest>[] {
   const own = releasedPythons.indexOf(on.environment.python_version);
   if (own < 0) return [];
   const named = new Set(
@@ -31,26 +29,24 @@ export function otherPythons(
     }))
     .sort((a, b) => a.distance - b.distance)
     .map(({ python }) => ({
-      request,
-      target: target(python, on.platform),
+      request: { ...request, targets: [target(python, on.platform)] },
       repair: { kind: 'python', python, text: `take Python ${python}` },
     }));
 }
 
 /** Options that admit what a near miss of the conflict tells of, for these packages alone where that can be said. */
-export function otherOptions(
-  request: ResolveRequest,
-  on: Target,
-  { reasons = [] }: Refusal,
-): readonly Alternative[] {
+export function otherOptions<Request extends Pick<ResolveRequest, 'options'>>(
+  request: Request,
+  reasons: readonly Reason[],
+): readonly Alternative<Request>[] {
   const { options } = request;
   const misses = nearMissesOf(reasons);
   const projects = (...causes: readonly string[]): readonly string[] => [
     ...new Set(misses.filter(({ cause }) => causes.includes(cause)).map(({ project }) => project)),
   ];
-  const found: Alternative[] = [];
+  const found: Alternative<Request>[] = [];
   const add = (changed: Partial<ResolveOptions>, repair: Repair): void => {
-    found.push({ request: { ...request, options: { ...options, ...changed } }, target: on, repair });
+    found.push({ request: { ...request, options: { ...options, ...changed } }, repair });
   };
   const hidden = projects('pre-release');
   if (hidden.length > 0) {

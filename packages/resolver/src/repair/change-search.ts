@@ -34,13 +34,16 @@ export interface ChangeSearch {
   learn(node: ChangeNode, lines: readonly RootRequirement[]): void;
 }
 
-/** @param admitting lines that admit versions which are no candidates without them */
+/**
+ * @param conflicts the lines of each conflict that is known at first
+ * @param admitting lines that admit versions which are no candidates without them
+ */
 export function newChangeSearch(
-  conflicting: readonly RootRequirement[],
+  conflicts: readonly (readonly RootRequirement[])[],
   others: OtherChanges,
   admitting: readonly RootRequirement[],
 ): ChangeSearch {
-  const conflicts: KnownConflict[] = [];
+  const known: KnownConflict[] = [];
   const queue: ChangeNode[] = [];
   const seen = new Set<string>();
   const numbers = new Map<RootRequirement, number>();
@@ -97,24 +100,24 @@ export function newChangeSearch(
       for (let node = takeSmallest(); node !== null; node = takeSmallest()) {
         const { changes } = node;
         const admits = admittedBy(changes);
-        const known = conflicts.find(
+        const left = known.find(
           (conflict) =>
             [...conflict.states].every(([line, state]) => stateOf(changes.get(line)) === state) &&
             [...admits].every((each) => conflict.admitting.has(each)),
         );
-        if (known === undefined) return node;
-        expand(node, known.states.keys());
+        if (left === undefined) return node;
+        expand(node, left.states.keys());
       }
       return null;
     },
     putBack: (node) => void queue.unshift(node),
     learn(node, lines) {
       const states = new Map(lines.map((line) => [line, stateOf(node.changes.get(line))]));
-      conflicts.push({ states, admitting: admittedBy(node.changes) });
+      known.push({ states, admitting: admittedBy(node.changes) });
       expand(node, lines);
     },
   };
-  search.learn(root, conflicting);
+  for (const lines of conflicts) search.learn(root, lines);
   return search;
 }
 

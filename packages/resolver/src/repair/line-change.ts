@@ -16,11 +16,14 @@ export type LineChange =
 /** Changes by line: as many as there are is how much moves. */
 export type LineChanges = ReadonlyMap<RootRequirement, LineChange>;
 
+/** Everything the user wrote that may be changed. */
+export type WrittenLines = Pick<ResolveRequest, 'requirements' | 'constraints' | 'overrides'>;
+
 /** The request with its lines changed, and the line that each changed one was. */
-export function changeLines(
-  request: ResolveRequest,
+export function changeLines<Request extends WrittenLines>(
+  request: Request,
   changes: LineChanges,
-): { readonly request: ResolveRequest; readonly originals: ReadonlyMap<RootRequirement, RootRequirement> } {
+): { readonly request: Request; readonly originals: ReadonlyMap<RootRequirement, RootRequirement> } {
   const originals = new Map<RootRequirement, RootRequirement>();
   const change = (line: RootRequirement): readonly RootRequirement[] => {
     const asked = changes.get(line);

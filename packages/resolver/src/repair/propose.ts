@@ -1,30 +1,44 @@
 import { normalizeName } from '@pyplan/markers';
-import type { Loader } from '../driver/loader.ts';
+import type { Reason } from '../explanation/reason.ts';
 import { type Facts, rankOf } from '../facts/facts.ts';
 import { requirementFacts, versionNamed } from '../facts/requirement-facts.ts';
 import type { ResolveRequest } from '../request.ts';
-import type { Refusal, RootRequirement } from '../resolution.ts';
-import type { Target } from '../target/target.ts';
-import { type Alternative, otherOptions, otherPythons } from './alternatives.ts';
+import type { RootRequirement } from '../resolution.ts';
+import type { Alternative } from './alternatives.ts';
 import { type ChangeNode, type ChangeSearch, newChangeSearch } from './change-search.ts';
-import { changedText, changeLines, changeText, type LineChange } from './line-change.ts';
+import { changedText, changeLines, changeText, type LineChange, type WrittenLines } from './line-change.ts';
 import type { Repair } from './repair.ts';
-import { type TrialResult, tryRequest } from './trial.ts';
+import type { TrialResult } from './trial.ts';
 
 /** So many repairs are enough to choose from. */
 const wanted = 3;
 
-/** What a search for repairs knows and may still do. */
-interface Proposing {
-  readonly request: ResolveRequest;
-  readonly target: Target;
+/** What is to be repaired, and how a repair is tried. */
+export interface Repairable<Request extends WrittenLines> {
+  readonly request: Request;
+  /** The lines of each conflict that is to be met. */
+  readonly conflicts: readonly (readonly RootRequirement[])[];
+  readonly reasons: readonly Reason[];
   readonly facts: Facts;
-  readonly loader: Loader;
+  /** Other ways than to change lines; of each list the first that helps is offered. */
+  readonly alternatives: readonly (() => readonly Alternative<Request>[])[];
+  readonly trials: number;
+  readonly spelling: ResolveRequest['spelling'];
+  attempt(request: Request): Promise<TrialResult>;
+}
+
+/** What a search for repairs knows and may still do. */
+interface Proposing<Request extends WrittenLines> {
+  readonly asked: Repairable<Request>;
   readonly changes: ChangeSearch;
+  readonly spellings: Spellings;
   readonly found: Repair[];
   /** Trials that are left. */
   left: number;
 }
+
+/** For lines whose project the index lacks, the name that was perhaps meant. */
+type Spellings = Map<RootRequirement, readonly LineChange[]>;
 
 /**
  * Repairs of a refusal, each solved before it is offered, none larger than another one that would do.
@@ -33,26 +47,20 @@ interface Proposing {
  * an option. A line that has a specifier takes two to leave out. Of one size, versions come before names,
  * another Python, options and lines left out.
  */
-export async function proposeRepairs(
-  request: ResolveRequest,
-  target: Target,
-  refusal: Refusal,
-  facts: Facts,
-  loader: Loader,
+export async function proposeRepairs<Request extends WrittenLines>(
+  asked: Repairable<Request>,
 ): Promise<readonly Repair[]> {
-  const spellings = await spellingsOf(request, refusal, facts);
+  const { request, conflicts, reasons } = asked;
+  const spellings: Spellings = new Map();
+  await lookUpSpellings(asked, conflicts.flat(), spellings);
   const others = (line: RootRequirement): readonly LineChange[] => [
     ...(spellings.get(line) ?? []),
-    ...(request.requirements.includes(line) ? pinsOf(line, refusal) : []),
+    ...(request.requirements.includes(line) ? pinsOf(line, reasons) : []),
   ];
-  const changes = newChangeSearch(refusal.conflicting, others, admittingLines(request, facts));
-  const proposing: Proposing = {
-    ...{ request, target, facts, loader, changes, found: [] },
-    left: request.repairTrials ?? 0,
-  };
+  const changes = newChangeSearch(conflicts, others, admittingLines(request, asked.facts));
+  const proposing: Proposing<Request> = { asked, changes, spellings, found: [], left: asked.trials };
   await tryChanges(proposing, ({ cost, drops }) => cost === 1 && drops === 0);
-  await tryAlternatives(proposing, otherPythons(request, target, refusal));
-  await tryAlternatives(proposing, otherOptions(request, target, refusal));
+  for (const alternatives of asked.alternatives) await tryAlternatives(proposing, alternatives());
   if (proposing.found.length === 0) await tryChanges(proposing, isNoLargerThanFirst());
   return proposing.found;
 }
@@ -67,44 +75,46 @@ function isNoLargerThanFirst(): (node: ChangeNode, found: number) => boolean {
 }
 
 /** Tries sets of changes, the smallest first, as long as they are admitted and repairs are wanted. */
-async function tryChanges(
-  proposing: Proposing,
+async function tryChanges<Request extends WrittenLines>(
+  proposing: Proposing<Request>,
   admits: (node: ChangeNode, found: number) => boolean,
 ): Promise<void> {
-  const { changes, found, request, target } = proposing;
+  const { asked, changes, spellings, found } = proposing;
   while (found.length < wanted && proposing.left > 0) {
     const node = changes.next();
     if (node === null) return;
     if (!admits(node, found.length)) return changes.putBack(node);
-    const { request: changed, originals } = changeLines(request, node.changes);
+    const { request: changed, originals } = changeLines(asked.request, node.changes);
     // Where nothing is asked for there is nothing to repair.
     if (changed.requirements.length === 0) continue;
-    const result = await attempt(proposing, changed, target);
-    if (result.kind === 'solved') found.push(repairOf(request, node, result.versionOf));
+    proposing.left -= 1;
+    const result = await asked.attempt(changed);
+    if (result.kind === 'solved') found.push(repairOf(asked.request, node, result.versionOf));
     else if (result.kind === 'conflict') {
-      changes.learn(node, [...new Set(result.lines.map((line) => originals.get(line) ?? line))]);
+      const lines = [...new Set(result.lines.map((line) => originals.get(line) ?? line))];
+      await lookUpSpellings(asked, lines, spellings);
+      changes.learn(node, lines);
     }
   }
 }
 
 /** Tries one after the other until one helps. */
-async function tryAlternatives(proposing: Proposing, alternatives: readonly Alternative[]): Promise<void> {
-  for (const { request, target, repair } of alternatives) {
+async function tryAlternatives<Request extends WrittenLines>(
+  proposing: Proposing<Request>,
+  alternatives: readonly Alternative<Request>[],
+): Promise<void> {
+  for (const { request, repair } of alternatives) {
     if (proposing.found.length >= wanted || proposing.left === 0) return;
-    const result = await attempt(proposing, request, target);
+    proposing.left -= 1;
+    const result = await proposing.asked.attempt(request);
     if (result.kind !== 'solved') continue;
     proposing.found.push(repair);
     return;
   }
 }
 
-function attempt(proposing: Proposing, request: ResolveRequest, target: Target): Promise<TrialResult> {
-  proposing.left -= 1;
-  return tryRequest(request, target, proposing.facts, proposing.loader);
-}
-
 function repairOf(
-  request: ResolveRequest,
+  request: WrittenLines,
   { changes, drops }: ChangeNode,
   versionOf: (project: string) => string | null,
 ): Repair {
@@ -131,25 +141,22 @@ function joined(texts: readonly string[]): string {
     .join(' and ');
 }
 
-/** For lines whose project the index lacks, the name that was perhaps meant. */
-async function spellingsOf(
-  { spelling }: ResolveRequest,
-  { conflicting }: Refusal,
-  facts: Facts,
-): Promise<ReadonlyMap<RootRequirement, readonly LineChange[]>> {
-  const spellings = new Map<RootRequirement, readonly LineChange[]>();
-  if (spelling === undefined) return spellings;
-  for (const line of conflicting) {
+async function lookUpSpellings(
+  { spelling, facts }: Pick<Repairable<WrittenLines>, 'spelling' | 'facts'>,
+  lines: readonly RootRequirement[],
+  spellings: Spellings,
+): Promise<void> {
+  if (spelling === undefined) return;
+  for (const line of lines) {
     const project = normalizeName(line.requirement.name);
     const name = facts.pages.get(project) === null ? await spelling(project) : null;
     if (name !== null) spellings.set(line, [{ kind: 'rename', name }]);
   }
-  return spellings;
 }
 
 /** Lines that admit versions which are no candidates without them: pins of yanked ones, those that name a pre-release. */
 function admittingLines(
-  { requirements, constraints, overrides }: ResolveRequest,
+  { requirements, constraints, overrides }: WrittenLines,
   facts: Facts,
 ): readonly RootRequirement[] {
   return [...requirements, ...constraints, ...overrides].filter(({ requirement }) => {
@@ -165,7 +172,7 @@ function admittingLines(
 }
 
 /** Exact pins of yanked versions that a line would otherwise admit. */
-function pinsOf({ requirement }: RootRequirement, { reasons = [] }: Refusal): readonly LineChange[] {
+function pinsOf({ requirement }: RootRequirement, reasons: readonly Reason[]): readonly LineChange[] {
   const project = normalizeName(requirement.name);
   return reasons.flatMap((reason): readonly LineChange[] => {
     const isYanked = reason.kind === 'near-miss' && reason.cause === 'yanked' && reason.project === project;

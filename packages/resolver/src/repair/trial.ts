@@ -12,7 +12,7 @@ import { demandsOn } from '../world/demands.ts';
 import { targetWorld } from '../world/target-world.ts';
 
 /** Decisions that one trial may take. */
-const trialSteps = 5000;
+export const trialSteps = 5000;
 
 /** How a changed request went. */
 export type TrialResult =

@@ -4,6 +4,7 @@ import type { SharedSearches } from '../driver/search.ts';
 import { InvalidTargetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
 import { distinctNotes } from '../plan/notes.ts';
+import { universalRepairs } from '../repair/universal-repairs.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { UniversalResolution } from '../resolution.ts';
 import { newAnswerTree } from '../solver/answer-tree.ts';
@@ -45,7 +46,24 @@ export async function resolveUniversal(
   );
   if (answers.solved.length === 0 || missing.length > 0) {
     const told = missing.length > 0 ? missing : answers.refused;
-    return { status: 'no-solution', refusals: told.map(({ refusal }) => refusal), notes };
+    const refusals = told.map(({ refusal }) => refusal);
+    if ((request.repairTrials ?? 0) === 0) return { status: 'no-solution', refusals, notes };
+    const pythons = new Set([...answers.solved, ...answers.refused].map(({ region }) => region.python));
+    const isRefused = (marker: Marker): boolean =>
+      answers.refused.some(({ region }) => holdsIn(marker, region));
+    const refused = {
+      refusals,
+      pythons: releasedPythons.filter((python) => pythons.has(python)),
+      environments: (request.environments ?? []).filter((_, i) =>
+        lost.some((marker) => marker === supported[i]),
+      ),
+      required: (request.requiredEnvironments ?? []).filter((text) => isRefused(parseMarker(text))),
+      isPartlySolved: answers.solved.length > 0,
+    };
+    const repairs = await universalRepairs(request, refused, facts, loader, (changed) =>
+      resolveUniversal(changed, facts),
+    );
+    return { status: 'no-solution', refusals, repairs, notes };
   }
   const lock = universalLock(request.requiresPython, answers, answers.outside);
   const faults = projectionFaults(lock);

@@ -3,6 +3,7 @@ import {
   defaultOptions,
   type MemoryWorld,
   memorySource,
+  type PackageSource,
   resolveUniversal,
   type UniversalLock,
   type UniversalResolution,
@@ -17,6 +18,12 @@ export interface UniverseAsk extends Omit<Ask, 'on'> {
   readonly platforms?: readonly string[];
   readonly requiredEnvironments?: readonly string[];
   readonly environments?: readonly string[];
+  /** Trials of repairs; by default none. */
+  readonly trials?: number;
+  /** What names were meant for. */
+  readonly spelling?: Readonly<Record<string, string>>;
+  /** In the place of the world. */
+  readonly source?: PackageSource;
 }
 
 export function solveUniverse(world: MemoryWorld, ask: UniverseAsk): Promise<UniversalResolution> {
@@ -28,8 +35,10 @@ export function solveUniverse(world: MemoryWorld, ask: UniverseAsk): Promise<Uni
     platforms: ask.platforms ?? null,
     requiredEnvironments: ask.requiredEnvironments ?? [],
     environments: ask.environments ?? [],
-    source: memorySource(world),
+    source: ask.source ?? memorySource(world),
     options: { ...defaultOptions, ...ask.options },
+    ...(ask.trials === undefined ? {} : { repairTrials: ask.trials }),
+    spelling: async (name) => ask.spelling?.[name] ?? null,
   });
 }
 

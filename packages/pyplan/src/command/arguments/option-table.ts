@@ -1,6 +1,7 @@
 import { choosing, targets } from './choosing-options.ts';
 import {
   cacheVerbs,
+  choosingVerbs,
   colorChoices,
   convertFormats,
   diffFormats,
@@ -230,6 +231,12 @@ const output: readonly OptionSpec[] = [
     group: 'Inputs',
     verbs: ['verify'],
     help: 'Check what `lock --evidence` wrote, in the place of a lock',
+  },
+  {
+    name: 'no-repairs',
+    group: 'Output',
+    verbs: choosingVerbs,
+    help: 'Where there is no solution, do not look for changes to the inputs that give one',
   },
   { name: 'no-hashes', group: 'Output', verbs: lockVerbs, help: 'A requirements.txt without hashes' },
   {

@@ -84,6 +84,8 @@ export interface Settings {
   readonly allVersions: boolean;
   readonly withFiles: boolean;
   readonly port: number;
+  /** Whether a refusal is followed by trials of what would mend it. */
+  readonly repairs: boolean;
   /** Steps that a search may take. */
   readonly maxSteps: number | null;
   readonly exitCode: boolean;
@@ -169,6 +171,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     allVersions: options.has('all-versions'),
     withFiles: options.has('with-files'),
     port: portNumber(one('port')),
+    repairs: !options.has('no-repairs'),
     maxSteps: stepCount(one('max-steps')),
     lasting: lastingArguments(options),
     exitCode: options.has('exit-code'),

@@ -114,11 +114,11 @@ async function tell(context: Context, titles: Titles, resolved: Resolved<Changes
   const layout = { style: context.resultStyle, width: context.width };
   if (answer.status === 'no-solution') {
     if (context.settings.json) {
-      return refuse(context, answer.refusals, resolved, await changesJson(titles, answer));
+      return refuse(context, answer, resolved, await changesJson(titles, answer));
     }
     await emit(context, formatPlanChanges(answer.changes, titles, layout));
     context.say(`With ${titles[answer.refused === 'before' ? 0 : 1]}:`);
-    return refuse(context, answer.refusals, resolved);
+    return refuse(context, answer, resolved);
   }
   if (context.settings.json) {
     await emitJson(context, await changesJson(titles, answer));

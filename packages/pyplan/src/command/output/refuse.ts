@@ -1,10 +1,16 @@
 import { normalizeName } from '@pyplan/markers';
-import type { Refusal } from '@pyplan/resolver';
+import type { Refusal, Repair } from '@pyplan/resolver';
 import { count, formatTargets } from '../../render/quantities.ts';
 import type { Context } from '../context.ts';
 import type { Resolved } from '../resolving/resolve-inputs.ts';
 import { exitCode } from './report-error.ts';
 import { spellingHints } from './spelling.ts';
+
+/** What has no solution: targets, each with repairs of its own, or a universe as a whole. */
+interface Refused {
+  readonly refusals: readonly Refusal[];
+  readonly repairs?: readonly Repair[];
+}
 
 /**
  * Tells why there is no solution, target by target, and gives the exit code for it.
@@ -15,37 +21,36 @@ import { spellingHints } from './spelling.ts';
  */
 export async function refuse(
   context: Context,
-  refusals: readonly Refusal[],
+  { refusals, repairs = [] }: Refused,
   resolved: Pick<Resolved<unknown>, 'missing' | 'otherHashes'>,
   beside: object = {},
 ): Promise<number> {
   const explanation = explanationOf(refusals);
-  const spelling = await spellingHints(resolved.missing.filter((name) => !isRepaired(refusals, name)));
+  const all = [...repairs, ...refusals.flatMap((refusal) => refusal.repairs ?? [])];
+  const spelling = await spellingHints(resolved.missing.filter((name) => !isRepaired(all, name)));
   const hints = [...spelling, ...hashHints(refusals, resolved.otherHashes)];
   const { settings, style, world } = context;
   if (settings.json) {
     const { noSolutionJson } = await import('@pyplan/lockfile');
     const hint = hints.length === 0 ? {} : { hint: hints.join('\n') };
-    const error = { ...noSolutionJson(refusals, explanation), ...hint };
+    const error = { ...noSolutionJson(refusals, explanation, repairs), ...hint };
     world.stdout.write(`${JSON.stringify({ error, ...beside })}\n`);
     return exitCode.noSolution;
   }
   world.stderr.write(`${style.red(style.bold('error'))}: ${explanation}\n`);
   for (const hint of hints) world.stderr.write(`${style.cyan('hint')}: ${hint}\n`);
-  for (const text of repairTexts(refusals)) {
+  for (const text of [...repairs.map((repair) => repair.text), ...repairTexts(refusals)]) {
     world.stderr.write(`${style.green('repair')}: ${text}\n`);
   }
   return exitCode.noSolution;
 }
 
 /** Whether a repair gives a missing project another name: then it needs no hint. */
-function isRepaired(refusals: readonly Refusal[], name: string): boolean {
-  return refusals.some(({ repairs = [] }) =>
-    repairs.some(
-      (repair) =>
-        repair.kind === 'spelling' &&
-        repair.lines.some(({ requirement }) => normalizeName(requirement.name) === name),
-    ),
+function isRepaired(repairs: readonly Repair[], name: string): boolean {
+  return repairs.some(
+    (repair) =>
+      repair.kind === 'spelling' &&
+      repair.lines.some(({ requirement }) => normalizeName(requirement.name) === name),
   );
 }
 

@@ -99,7 +99,7 @@ export async function answerInputs<Answer extends AnyAnswer>(
       source: limited ?? opened.source,
       options,
       signal: world.signal,
-      repairTrials,
+      repairTrials: settings.repairs ? repairTrials : 0,
       spelling: wellKnownName,
       ...(progress.update === null ? {} : { onProgress: progress.update }),
     };

@@ -53,10 +53,10 @@ async function compareTargets(context: Context): Promise<number> {
   const { comparison } = answer;
   const layout = { style: context.resultStyle, width: context.width, all: settings.all };
   if (answer.status === 'no-solution') {
-    if (settings.json) return refuse(context, answer.refusals, resolved, await comparisonJson(comparison));
+    if (settings.json) return refuse(context, answer, resolved, await comparisonJson(comparison));
     // The targets that have a plan can be told apart all the same.
     await emit(context, `${formatComparison(comparison, layout)}\n`);
-    return refuse(context, answer.refusals, resolved);
+    return refuse(context, answer, resolved);
   }
   if (settings.json) {
     await emitJson(context, comparison);

@@ -61,7 +61,7 @@ async function lockTargets(context: Context, format: OutputFormat, kept: KeptVer
   });
   const { answer, milliseconds } = resolved;
   if (answer.status === 'unchanged') return tellUnchanged(context);
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
   const { formatPlans } = await import('../locking/format-lock.ts');
   await emit(context, await formatPlans(context, format, answer, answer.facts, answer.apart));
   const plans = (answer.apart ?? [answer]).flatMap((each) => each.plans);
@@ -101,7 +101,7 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
   );
   const { answer, milliseconds } = resolved;
   if (answer.status === 'unchanged') return tellUnchanged(context);
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
   const locks = (answer.apart ?? [answer]).flatMap((each) => (each.status === 'resolved' ? [each.lock] : []));
   const uncovered = locks.flatMap((lock) => lock.uncovered);
   const byTarget = new Map(uncovered.map((each) => [`${each.python} ${each.platform}`, each]));

@@ -21,13 +21,13 @@ export async function runPlan(context: Context): Promise<number> {
   if (lock !== null) {
     const { selectLocked } = await import('../locking/select-locked.ts');
     const { plans, refusals } = selectLocked(context, lock);
-    if (refusals.length > 0) return refuse(context, refusals, { missing: [], otherHashes: () => [] });
+    if (refusals.length > 0) return refuse(context, { refusals }, { missing: [], otherHashes: () => [] });
     return tellPlans(context, plans, installed);
   }
   const { preferences } = await keptVersions(context);
   const resolved = await resolveInputs(context, { sources: settings.positionals, preferences });
   const { answer } = resolved;
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
   const code = await tellPlans(context, answer.plans, installed);
   if (!settings.json) context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
   return code;

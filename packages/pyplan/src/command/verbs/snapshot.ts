@@ -83,7 +83,7 @@ async function create(
     };
   });
   const { answer } = resolved;
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
   if (report !== null) await tellReport(context, directory, report);
   return exitCode.done;
 }

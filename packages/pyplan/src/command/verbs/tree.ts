@@ -10,7 +10,7 @@ export async function runTree(context: Context): Promise<number> {
   const { settings } = context;
   const resolved = await resolveInputs(context, { sources: settings.positionals });
   const { answer } = resolved;
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
   const { plans } = answer;
   if (settings.json) {
     const targets = plans.map((plan) => ({

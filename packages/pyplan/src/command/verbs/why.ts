@@ -22,7 +22,7 @@ export async function runWhy(context: Context): Promise<number> {
   const name = normalizeName(written);
   const resolved = await resolveInputs(context, { sources });
   const { answer } = resolved;
-  if (answer.status === 'no-solution') return refuse(context, answer.refusals, resolved);
+  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
   const { plans } = answer;
   const found = plans.map((plan) => ({ plan, node: whyTree(plan, name) }));
   if (context.settings.json) await emitJson(context, { name, targets: found.map(whyJson) });

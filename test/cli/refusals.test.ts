@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { errorOf, exampleSnapshot, inDirectory, offline, pyplan } from './run-pyplan.ts';
+
+const snapshot = ['--snapshot', exampleSnapshot];
+const universal = ['--universal', '--python', '3.12', ...snapshot];
+const argv = ['lock', 'flask==3.1.3', 'werkzeug<3'];
+describe('the repairs of a refusal', () => {
+  it.each([
+    ['one target', offline],
+    ['a universe', [...universal, '--platform', 'linux,macos']],
+    ['a universe whose platforms are not named', universal],
+  ])('of %s are told, and as data, and not looked for with --no-repairs', async (_, options) => {
+    const run = await pyplan([...argv, ...options]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toContain('\nrepair: change werkzeug<3 (argument) to werkzeug or to ==');
+    const json = errorOf(await pyplan([...argv, ...options, '--json']));
+    expect(json['repairs']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'loosen',
+          lines: [{ requirement: 'werkzeug<3', source: 'argument', line: null, becomes: 'werkzeug' }],
+        }),
+      ]),
+    );
+    const without = await pyplan([...argv, ...options, '--no-repairs']);
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('These can not be met together:');
+    expect(without.stderr).not.toContain('repair: ');
+    expect(errorOf(await pyplan([...argv, ...options, '--no-repairs', '--json']))['repairs']).toEqual([]);
+  });
+
+  it('of a universe leave out the platform that nothing covers', async () => {
+    const run = await pyplan(['lock', 'uvloop', ...universal, '--platform', 'linux,windows']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('\nrepair: leave out the platform windows\n');
+    const mended = await pyplan(['lock', 'uvloop', ...universal, '--platform', 'linux']);
+    expect(mended.code).toBe(0);
+  });
+
+  it('of one among several targets say which it is', async () => {
+    const targets = ['--python', '3.12', '--platform', 'linux,windows', ...snapshot];
+    const run = await pyplan(['lock', 'uvloop', 'click>99 ; sys_platform == "linux"', ...targets]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('No solution for Python 3.12 on linux.\nThis can not be met:\n  click>99');
+    expect(run.stderr).toContain('No solution for Python 3.12 on windows.\nThis can not be met:\n  uvloop');
+    expect(run.stderr).toMatch(/^repair: change click>99.* to click.* \(for Python 3\.12 on linux\)$/m);
+  });
+
+  it('give misspelt names back', async () => {
+    await inDirectory({ 'r.in': 'fastpai\nclick\nuvicron>=0.1\n' }, async (cwd) => {
+      const run = await pyplan(['lock', 'r.in', ...offline], { cwd });
+      expect(run.code).toBe(1);
+      expect(run.stderr).toContain(
+        '\nrepair: change fastpai (r.in:1) to fastapi and uvicron>=0.1 (r.in:3) to uvicorn>=0.1\n',
+      );
+      expect(run.stderr).not.toContain('leave out');
+    });
+  });
+});
