@@ -50,7 +50,7 @@ export function pyplanLock(
   target: readonly string[] = pyplanTarget,
 ): Invocation {
   const program = process.execPath;
-  const bundle = join(root, 'packages', 'pyplan', 'dist', 'pyplan.js');
+  const bundle = join(root, 'packages', 'pyplan', 'dist', 'pyplan.cjs');
   const args = [
     ...[bundle, 'lock', set.path, ...target],
     ...['--only-binary', ':all:', '--exclude-newer', index.cutoff, '--index-url', index.url],

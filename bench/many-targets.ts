@@ -80,7 +80,7 @@ async function measure(
 
 function lockMany(question: ManyTargets, set: RequirementSet, index: Index, cache: string): Promise<void> {
   return run(process.execPath, [
-    join(root, 'packages', 'pyplan', 'dist', 'pyplan.js'),
+    join(root, 'packages', 'pyplan', 'dist', 'pyplan.cjs'),
     ...['lock', set.path, '--only-binary', ':all:', '--exclude-newer', index.cutoff],
     ...['--index-url', index.url, '--cache-dir', cache, '--format', 'json', '-q'],
     ...question.pyplan,

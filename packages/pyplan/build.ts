@@ -1,18 +1,39 @@
 /**
- * Bundles the command as it is published: `dist/pyplan.js` with a chunk for each thing that is loaded
- * when it is first used.
+ * Bundles what is published: the command, `dist/pyplan.cjs` with a chunk for each thing that is loaded when it is
+ * first used, and the library, `dist/index.js`.
  */
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { commandChunks } from './build/command-chunks.ts';
+import { lateBuiltins, lateHttp2, smallFflate } from './build/late-modules.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 rmSync(here('dist'), { recursive: true, force: true });
+// CommonJS, for its modules of Node can be loaded when they are first used; and nothing outside, for each file that is
+// looked up and opened is a part of the time in which the command starts.
 await build({
-  input: { pyplan: here('src/bin.ts'), index: here('src/index.ts') },
+  input: { pyplan: here('src/bin.ts') },
   platform: 'node',
-  // Loaded from the package's own dependencies: most runs need none of them.
+  // The TOML reader asks for Node's own way of showing values by an eval that it can do without; and what is loaded late
+  // in one place may be loaded at once in another.
+  checks: { eval: false, ineffectiveDynamicImport: false },
+  plugins: [lateHttp2, lateBuiltins, smallFflate],
+  output: {
+    dir: here('dist'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'command/[name]-[hash].cjs',
+    codeSplitting: { groups: commandChunks },
+    // Names stay, for the traces of errors.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
+  },
+});
+await build({
+  input: { index: here('src/index.ts') },
+  platform: 'node',
+  // Loaded from the package's own dependencies.
   external: [/^undici(\/|$)/, 'p-queue', '@iarna/toml'],
   output: {
     dir: here('dist'),

@@ -3,9 +3,18 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../support/paths.ts';
 import { faultyIndex } from './faulty-index.ts';
-import { offline, pyplan } from './run-pyplan.ts';
+import { inDirectory, offline, pyplan } from './run-pyplan.ts';
 
-const program = join(root, 'packages/pyplan/dist/pyplan.js');
+const program = join(root, 'packages/pyplan/dist/pyplan.cjs');
+
+/** Parts of Node that take long to load. */
+const heavy = ['child_process', 'crypto', 'http2', 'net', 'tls', 'worker_threads', 'zlib'];
+
+/** A module that tells, at the end of a process, what of Node was loaded. */
+const tellLoaded = `process.on('exit', () => {
+  const names = process.moduleLoadList.map((name) => name.replace('NativeModule ', '')).sort();
+  process.stderr.write('\\n' + names.join('\\n') + '\\n');
+});`;
 
 describe('the bundled command', () => {
   beforeAll(() => {
@@ -41,5 +50,21 @@ describe('the bundled command', () => {
     await index.close();
     expect(run.code, run.stderr).toBe(0);
     expect((await pyplan(['--version'], { program })).stdout).toBe((await pyplan(['--version'])).stdout);
+  });
+
+  it('loads of Node what a run needs: neither TLS nor HTTP/2 for plain HTTP, no network where the cache answers', async () => {
+    const index = await faultyIndex();
+    await inDirectory({ 'loaded.cjs': tellLoaded }, async (cwd) => {
+      const target = ['--python', '3.12', '--platform', 'linux', '--format', 'requirements'];
+      const argv = ['lock', 'click', ...target, '--cache-dir', 'cache', '--index-url', index.url];
+      const loadedBy = async (...more: readonly string[]): Promise<readonly string[]> => {
+        const run = await pyplan([...argv, ...more], { program, cwd, node: ['--require', './loaded.cjs'] });
+        expect(run.code, run.stderr).toBe(0);
+        return run.stderr.split('\n').filter((line) => heavy.includes(line));
+      };
+      expect(await loadedBy()).toEqual(['crypto', 'net', 'zlib']);
+      expect((await loadedBy('--offline')).filter((name) => name !== 'net')).toEqual(['zlib']);
+    });
+    await index.close();
   });
 });

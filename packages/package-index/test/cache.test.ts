@@ -43,6 +43,27 @@ async function failure(promise: unknown): Promise<SourceError> {
 }
 
 describe('the cache', () => {
+  test('keeps each index in a folder of its own, whatever its URL, which the folder names', () => {
+    const cache = directory();
+    const path = 'a/rather/long/path/'.repeat(8);
+    const urls = ['simple/', 'Simple/', 'sim_70le/', 'simpl%C3%A9/', 'simplé/', path, `${path}b/`].map(
+      (end) => `https://index.example.org/${end}`,
+    );
+    const empty = { expires: 0, head: '{}', versions: [], slices: [], sidecars: new Map() };
+    for (const url of urls) {
+      const index = diskCache(cache).forIndex(url);
+      expect(index.open('flask')).toBe(null);
+      expect(index.replace('flask', { ...empty, passedOver: Buffer.from(url) })).toBe(true);
+    }
+    const told = urls.map((url) => diskCache(cache).forIndex(url).open('flask')?.passedOver()?.toString());
+    expect(told).toEqual(urls);
+    const [projects = ''] = readdirSync(cache);
+    const folders = readdirSync(join(cache, projects));
+    expect(folders).toContain('https_3a_2f_2findex.example.org_2fsimple_2f');
+    expect(new Set(folders.map((name) => name.toLowerCase())).size).toBe(urls.length);
+    expect(Math.max(...folders.map((name) => name.length))).toBeLessThanOrEqual(100);
+  });
+
   async function visit(server: TestServer, options: Partial<HttpSourceOptions>): Promise<unknown> {
     const index = source(server, options);
     const page = await index.page('flask');

@@ -43,12 +43,12 @@ test('the cache says what it holds', () => {
 test('pruning takes old formats, leftovers and what is old, and nothing of others', () => {
   const gone = [
     put('projects-0/x/page-a'),
-    put('projects-1/x/.page-a.1.tmp', 7200),
-    put('projects-1/x/page-old', 91 * 86400),
+    put('projects-2/x/.page-a.1.tmp', 7200),
+    put('projects-2/x/page-old', 91 * 86400),
   ];
   const kept = [
-    put('projects-1/x/.page-b.2.tmp', 60),
-    put('my-own/projects-1/file', 1e9),
+    put('projects-2/x/.page-b.2.tmp', 60),
+    put('my-own/projects-2/file', 1e9),
     put('notes.txt', 1e9),
   ];
   expect(cacheInfo(directory).stale).toBe(2);

@@ -66,8 +66,20 @@ export function diskCache(directory: string): DiskCache {
   };
 }
 
+/** Longer names of folders are not borne everywhere, as there is a path before them and a file's name behind. */
+const LONGEST_KEY = 100;
+
+/**
+ * The name of an index's folder: its URL, in which all but lower-case letters, digits, dots and hyphens is written as
+ * bytes in hexadecimal. A digest only where that is too long: what makes one takes longer to load than a page to read.
+ */
 function indexKey(url: string): string {
-  return createHash('sha256').update(url).digest('hex').slice(0, 16);
+  const key = [...Buffer.from(url)].map((byte) => {
+    const character = String.fromCharCode(byte);
+    return /[a-z0-9.-]/.test(character) ? character : `_${byte.toString(16).padStart(2, '0')}`;
+  });
+  const name = key.join('');
+  return name.length <= LONGEST_KEY ? name : createHash('sha256').update(url).digest('hex');
 }
 
 function indexCache(folder: string, url: string): IndexCache {

@@ -20,7 +20,7 @@ import { crc32 } from 'node:zlib';
  * Numbers are little endian. The checksums stand in for `fsync`: what a crash left behind half written
  * is seen and counts as absent.
  */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 const MAGIC = Buffer.from([0x70, 0x79, 0x70, 0x6c, 0x61, 0x6e, 0x00, FORMAT]);
 const FIXED = 52;

@@ -2,8 +2,6 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { SourceError } from '@pyplan/resolver';
 
-const unzip = promisify(gunzip);
-
 /**
  * The body as it was before the server compressed it (RFC 9110, section 8.4).
  *
@@ -24,7 +22,7 @@ export async function decodeBody(
     });
   }
   try {
-    return await unzip(body, { maxOutputLength: maxBytes });
+    return await promisify(gunzip)(body, { maxOutputLength: maxBytes });
   } catch (cause) {
     throw new SourceError(`${url}: the compressed answer is broken or too long`, {
       kind: 'corrupt',

@@ -3,7 +3,7 @@ import { SourceError } from '@pyplan/resolver';
 import { pkgInfoAnswer } from '../simple/sdist-answer.ts';
 import { wheelAnswer } from '../simple/sidecar.ts';
 import { verifyHashes } from '../simple/verify-hashes.ts';
-import { type ArchiveRequest, archiveMetadata } from './archive-metadata.ts';
+import type { ArchiveRequest } from './archive-metadata.ts';
 import { refusal } from './fetch-project.ts';
 
 /** Longer metadata than any project has. */
@@ -29,11 +29,17 @@ export async function fetchMetadata(request: ArchiveRequest): Promise<MetadataAn
   if (!URL.canParse(file.url)) {
     return { kind: 'unusable', reason: `the index gives no URL for ${file.filename} that can be used` };
   }
-  if (file.coreMetadata === false) return archiveMetadata(request);
+  if (file.coreMetadata === false) return ofArchive(request);
   const answer = await client.get({ url: sidecarUrl(file.url), signal, maxBytes: MAX_METADATA });
-  if (answer.status === 404 || answer.status === 410) return archiveMetadata(request);
+  if (answer.status === 404 || answer.status === 410) return ofArchive(request);
   if (answer.status !== 200) throw refusal(answer, `the metadata of ${file.filename}`);
   return sidecarAnswer(answer.body, project, file, answer.url);
+}
+
+/** Most indexes have sidecars: reading archives is loaded where one has none. */
+async function ofArchive(request: ArchiveRequest): Promise<MetadataAnswer> {
+  const { archiveMetadata } = await import('./archive-metadata.ts');
+  return archiveMetadata(request);
 }
 
 /**

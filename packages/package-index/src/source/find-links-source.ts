@@ -17,7 +17,7 @@ import { PageError } from '../simple/page-error.ts';
 import { directPage } from './direct-reference.ts';
 import { fetchMetadata } from './fetch-metadata.ts';
 import { refusal } from './fetch-project.ts';
-import { localArchiveMetadata } from './local-archive.ts';
+import { heldArchiveMetadata } from './held-archive.ts';
 import { localFile, localPath, readLocal } from './local-files.ts';
 
 export interface FindLinksOptions {
@@ -77,7 +77,7 @@ function metadataOf(
   signal: AbortSignal,
 ): MaybePromise<MetadataAnswer> {
   if (file.url.startsWith('file:')) {
-    return localArchiveMetadata(readLocal(fileURLToPath(file.url)), project, file.filename);
+    return heldArchiveMetadata(readLocal(fileURLToPath(file.url)), project, file.filename);
   }
   if (options.offline === true) {
     throw new SourceError(`${file.url} can't be read offline`, { kind: 'offline', url: file.url });

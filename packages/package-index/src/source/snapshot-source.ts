@@ -16,7 +16,7 @@ import { PageError } from '../simple/page-error.ts';
 import { readPage } from '../simple/read-page.ts';
 import { directPage } from './direct-reference.ts';
 import { sidecarAnswer } from './fetch-metadata.ts';
-import { localArchiveMetadata } from './local-archive.ts';
+import { heldArchiveMetadata } from './held-archive.ts';
 import { localPath } from './local-files.ts';
 
 /**
@@ -98,7 +98,7 @@ function readSnapshotMetadata(project: string, file: IndexFile): MaybePromise<Me
   const bytes = readIfThere(path);
   if (bytes !== null) return sidecarAnswer(bytes, project, file, path);
   const held = readIfThere(archive);
-  if (held !== null) return localArchiveMetadata(held, project, file.filename);
+  if (held !== null) return heldArchiveMetadata(held, project, file.filename);
   if (file.coreMetadata !== false) {
     throw new SourceError(`the snapshot lacks ${path}, which its page promises`, {
       kind: 'corrupt',

@@ -7,11 +7,12 @@ import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 import type { OpenedSource } from '../resolving/open-source.ts';
 import { coolDownNotes, writtenLimits } from '../resolving/resolve-options.ts';
+import { outputFormat } from './output-format.ts';
 
 /** What a lock says beside its packages. */
 export interface LockFacts {
-  /** See `inputsDigest`. */
-  readonly digest: string;
+  /** See `inputsDigest`; null for a format that has none. */
+  readonly digest: string | null;
   /** What was assumed, a sentence each. */
   readonly assumed: readonly string[];
   readonly parts: readonly ProjectPart[];
@@ -41,8 +42,8 @@ export async function lockFacts(
   const apart = await apartParts(inputs);
   const assumedTexts = assumed.map(({ text }) => text);
   const { excludeNewer, excludeNewerPackages } = defaultOptions;
-  return {
-    digest: inputsDigest({
+  const digest = (): string =>
+    inputsDigest({
       ...inputs,
       targets,
       // Limits as they were written: a duration (P7D) means another moment at each run.
@@ -58,7 +59,9 @@ export async function lockFacts(
         ...opened.places.map((place) => `place ${fromDirectory(directory ?? context.world.cwd, place)}`),
         ...writtenLimits(context, inputs),
       ],
-    }),
+    });
+  return {
+    digest: outputFormat(context.settings) === 'pylock' ? digest() : null,
     assumed: [...assumedTexts, ...coolDownNotes(options).map(({ text }) => text)],
     parts: inputs.parts,
     apart,

@@ -1,7 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { HttpClient, IndexSettings, PartialSettings } from '@pyplan/package-index';
+import {
+  diskCache,
+  type HttpClient,
+  httpClient,
+  type IndexSettings,
+  mergeSettings,
+  namedIndex,
+  openIndexes,
+  type PartialSettings,
+  readSettingsFrom,
+  simpleIndex,
+  snapshotSource,
+} from '@pyplan/package-index';
 import type { PackageSource } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
 import { emptyFileOptions, type FileOptions } from '../../input/requirements/requirements-file.ts';
@@ -35,22 +47,20 @@ export async function openSource(
   directory: string,
 ): Promise<OpenedSource> {
   const { settings, world } = context;
-  const packageIndex = await import('@pyplan/package-index');
-  const given = givenSettings(context, fileOptions, packageIndex);
+  const given = givenSettings(context, fileOptions);
   const isSnapshotAlone =
     settings.snapshot !== null && given.indexes?.length === 0 && given.findLinks?.length === 0;
   if (settings.snapshot !== null && isSnapshotAlone) {
-    const client = packageIndex.httpClient();
-    const source = packageIndex.snapshotSource(context.path(settings.snapshot));
+    const client = httpClient();
+    const source = snapshotSource(context.path(settings.snapshot));
     return watched(source, client, [context.path(settings.snapshot)], () => client.close());
   }
   const places = settingsPlaces(context, directory);
-  const standing =
-    settings.snapshot === null ? [await packageIndex.readSettingsFrom(places, readTextFile)] : [];
-  const merged = packageIndex.mergeSettings([given, ...standing]);
-  const source = await packageIndex.openIndexes({
+  const standing = settings.snapshot === null ? [await readSettingsFrom(places, readTextFile)] : [];
+  const merged = mergeSettings([given, ...standing]);
+  const source = await openIndexes({
     settings: merged,
-    cache: settings.noCache ? null : packageIndex.diskCache(cacheDirectory(settings, world)),
+    cache: settings.noCache ? null : diskCache(cacheDirectory(settings, world)),
     offline: settings.offline,
     signal: world.signal,
     userAgent: `pyplan/${version()}`,
@@ -75,11 +85,7 @@ function withoutCredentials(place: string): string {
 }
 
 /** What the command line and the input files say of indexes. */
-function givenSettings(
-  context: Context,
-  fileOptions: FileOptions,
-  { namedIndex, simpleIndex }: typeof import('@pyplan/package-index'),
-): PartialSettings {
+function givenSettings(context: Context, fileOptions: FileOptions): PartialSettings {
   const { settings, world } = context;
   const ofFiles = settings.snapshot === null ? fileOptions : emptyFileOptions;
   const url = settings.indexUrl ?? ofFiles.indexUrl ?? world.env['PYPLAN_INDEX_URL'] ?? '';

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { readUvTables } from '@pyplan/package-index';
 import {
   type ChoosingSettings,
   choosingVariables,
@@ -41,7 +42,6 @@ export async function standingSettings(
   const { UV_NO_CONFIG: without } = world.env;
   if (without !== undefined && without !== '') return [];
   if (settings.snapshot !== null) return own;
-  const { readUvTables } = await import('@pyplan/package-index');
   const tables = await readUvTables(settingsPlaces(context, context.path(directory ?? '.')), readTextFile);
   const isReplaced = tables[0] !== undefined && basename(tables[0].path) !== 'pyproject.toml';
   return [

@@ -147,7 +147,8 @@ function unlessKnown<Answer extends Resolution | UniversalResolution>(
       const { lockFacts } = await import('../locking/lock-facts.ts');
       const facts = await lockFacts(context, inputs, scope, opened, request.options);
       const { evidence } = context.settings;
-      if (facts.digest === known && evidence === null) return { status: 'unchanged', notes: [] };
+      if (known !== null && facts.digest === known && evidence === null)
+        return { status: 'unchanged', notes: [] };
       if (facts.apart === null) return { ...(await resolve(request)), facts, apart: null };
       if (evidence !== null) throw evidenceOfSeveral();
       const { resolveApart } = await import('../../verbs/resolve-apart.ts');
