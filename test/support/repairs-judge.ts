@@ -83,7 +83,7 @@ function fewestEdits(world: World, ask: Ask, on: WorldTarget): number {
   return ways.find(([, each]) => hasPlan(world, each, on))?.[0] ?? Number.POSITIVE_INFINITY;
 }
 
-function rootLines(source: string, texts: readonly string[]): readonly RootRequirement[] {
+export function rootLines(source: string, texts: readonly string[]): readonly RootRequirement[] {
   return texts.map((text, i) => ({
     requirement: parseRequirement(text),
     origin: { source, line: i + 1, column: 1 },

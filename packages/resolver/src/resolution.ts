@@ -89,7 +89,7 @@ export interface Refusal {
   readonly conflicting: readonly RootRequirement[];
   /** Why, besides that these lines are written, in the order in which they lead to one another. */
   readonly reasons?: readonly Reason[];
-  /** How it follows, step by step; empty where the search found that out in a way that no person would follow. */
+  /** How it follows, step by step; not given where the search took too long to tell. */
   readonly derivation?: readonly DerivationStep[];
   /** Changes under which there is a plan, the smallest first; only where trials were asked for. */
   readonly repairs?: readonly Repair[];

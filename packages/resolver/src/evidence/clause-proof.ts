@@ -12,7 +12,9 @@ import {
   clauseOf,
   clauseOfStep,
   type Proof,
+  type ProofRequires,
   type ProofStep,
+  type Subject,
   subjectName,
   trimmed,
 } from './proof.ts';
@@ -86,8 +88,9 @@ function projectsOf(world: TargetWorld, { projects }: Encoding): ReadonlyMap<str
 /** The user's lines, what versions need, which are none and which are forbidden: all that was encoded. */
 function factsOf(world: TargetWorld, encoding: Encoding, roots: readonly EncodedRoot[]): ProofStep[] {
   const facts: ProofStep[] = roots.map(({ dependency, line }) => {
-    if (line === null) throw new Error('invariant: a requirement of nobody');
-    return { rule: 'required', line, on: dependency, allowed: dependency.ranks };
+    const { asked } = dependency;
+    if (line === null || asked === null) throw new Error('invariant: a requirement of nobody');
+    return { rule: 'required', line, on: dependency, allowed: dependency.ranks, asked };
   });
   for (const encoded of encoding.projects.values()) {
     const { project, ranks, selected, extras } = encoded;
@@ -98,15 +101,17 @@ function factsOf(world: TargetWorld, encoding: Encoding, roots: readonly Encoded
     const candidates = setOf([...ranks].filter((_, place) => !isUnusable(world, encoded, place)));
     const none = subtractRanks(subtractRanks(all, candidates), forbidden);
     if (none.length > 0) facts.push({ rule: 'excluded', subject, versions: none });
+    const needs = new Map<string, ProofRequires>();
     selected.forEach((_, place) => {
       for (const extra of [null, ...extras.keys()]) {
         if (!encoding.isExpanded(encoded, place, extra)) continue;
         const versions = oneRank(ranks[place] ?? -1);
         for (const on of readExpanded(encoding, encoded, place, extra)) {
-          facts.push(...requires({ project, extra }, versions, on));
+          addRequires(needs, { project, extra }, versions, on);
         }
       }
     });
+    facts.push(...needs.values());
   }
   return facts;
 }
@@ -116,12 +121,17 @@ function isUnusable(world: TargetWorld, { project, ranks }: EncodedProject, plac
   return world.dependencies(project, ranks[place] ?? -1, null).kind === 'unusable';
 }
 
-function requires(
-  subject: { readonly project: string; readonly extra: string | null },
+/** Versions that need the same are told together. */
+function addRequires(
+  needs: Map<string, ProofRequires>,
+  subject: Subject,
   versions: RankSet,
-  on: Dependency,
-): readonly ProofStep[] {
-  return [{ rule: 'requires', subject, versions, on, allowed: on.ranks }];
+  { asked, ranks: allowed, ...on }: Dependency,
+): void {
+  if (asked === null) throw new Error('invariant: a dependency that nobody asked for');
+  const key = `${subjectName(subject)} ${subjectName(on)} ${allowed.join()}`;
+  const known = needs.get(key)?.versions ?? [];
+  needs.set(key, { rule: 'requires', subject, versions: uniteRanks(known, versions), on, allowed, asked });
 }
 
 function setOf(ranks: readonly number[]): RankSet {

@@ -117,12 +117,13 @@ function factOf({ cause, packages, terms }: Incompatibility, store: PackageStore
         return { rule: 'excluded', subject: subjectOf(store, cause.dependent), versions: besides };
       }
       const on = subjectOf(store, cause.dependency);
+      const { asked } = cause;
       if (packages[0] !== rootPackage) {
         const subject = subjectOf(store, cause.dependent);
-        return { rule: 'requires', subject, versions: first?.ranks ?? [], on, allowed };
+        return { rule: 'requires', subject, versions: first?.ranks ?? [], on, allowed, asked };
       }
-      if (cause.asked.root === null) throw new Error('invariant: a requirement of nobody');
-      return { rule: 'required', line: cause.asked.root, on, allowed };
+      if (asked.root === null) throw new Error('invariant: a requirement of nobody');
+      return { rule: 'required', line: asked.root, on, allowed, asked };
     }
   }
 }

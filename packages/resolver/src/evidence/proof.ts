@@ -1,6 +1,7 @@
 import type { RootRequirement } from '../resolution.ts';
 import type { RankSet } from '../solver/rank-set.ts';
 import { intersectTerms, isAlwaysTrue, type Term } from '../solver/term.ts';
+import type { Asked } from '../solver/world.ts';
 
 /** What a term of a proof speaks of: a project, or an extra of it at the version that it is chosen at. */
 export interface Subject {
@@ -18,6 +19,7 @@ export type ProofStep =
       readonly line: RootRequirement;
       readonly on: Subject;
       readonly allowed: RankSet;
+      readonly asked: Asked;
     }
   | {
       readonly rule: 'requires';
@@ -25,6 +27,8 @@ export type ProofStep =
       readonly versions: RankSet;
       readonly on: Subject;
       readonly allowed: RankSet;
+      /** As one of the versions asks. */
+      readonly asked: Asked;
     }
   | { readonly rule: 'excluded'; readonly subject: Subject; readonly versions: RankSet }
   | { readonly rule: 'constrained'; readonly subject: Subject; readonly versions: RankSet }

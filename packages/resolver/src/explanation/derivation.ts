@@ -1,10 +1,10 @@
 import type { Incompatibility, IncompatibilityId } from '../solver/incompatibility.ts';
 
-/** A proof: a fact, or something that follows from two proofs. Shared proofs are the same object. */
+/** A proof: a fact, or something that follows from other proofs. Shared proofs are the same object. */
 export interface Derivation {
   readonly id: IncompatibilityId;
   readonly incompatibility: Incompatibility;
-  readonly causes: readonly [Derivation, Derivation] | null;
+  readonly causes: readonly Derivation[] | null;
 }
 
 /**
@@ -78,7 +78,7 @@ export function factsOf(derivation: Derivation): readonly Derivation[] {
     if (seen.has(next)) continue;
     seen.add(next);
     if (next.causes === null) facts.push(next);
-    else pending.push(next.causes[1], next.causes[0]);
+    else pending.push(...next.causes.toReversed());
   }
   return facts;
 }

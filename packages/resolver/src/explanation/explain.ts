@@ -1,7 +1,8 @@
 import type { Refusal, RootRequirement } from '../resolution.ts';
+import type { PackageStore } from '../solver/package-store.ts';
 import type { Target } from '../target/target.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { derivationOf } from './derivation.ts';
+import { type Derivation, derivationOf } from './derivation.ts';
 import { derivationSteps, inOrder } from './derivation-steps.ts';
 import type { Failure } from './minimal-core.ts';
 import { place } from './phrases.ts';
@@ -30,19 +31,27 @@ export function proofLength({ result }: Failure): number {
 }
 
 /** Turns the proof that there is no solution into words that name the user's lines. */
-export function explain(failure: Failure): Refusal {
-  const { world, result } = failure;
-  const { target } = world.policy;
+export function explain({ world, result }: Failure): Refusal {
   const { state } = result.solver;
-  const premises = premisesBehind(failure);
-  const reasons = reasonsOf(premises, world, state.packages);
-  const derivation = derivationOf(state.store, result.incompatibility);
+  return explainDerivation(derivationOf(state.store, result.incompatibility), world, state.packages);
+}
+
+/** The same of a proof by whatever search. */
+export function explainDerivation(
+  derivation: Derivation,
+  world: TargetWorld,
+  packages: PackageStore,
+): Refusal {
+  const { target } = world.policy;
+  const sentences = newSentences(world, packages);
+  const premises = premisesOf(derivation, world, packages, sentences);
+  const reasons = reasonsOf(premises, world, packages);
   return {
     target,
     explanation: refusalText(target, premises.lines, world, reasonTexts(reasons)),
     conflicting: premises.lines,
     reasons,
-    derivation: derivationSteps(derivation, newSentences(world, state.packages)),
+    derivation: derivationSteps(derivation, sentences),
   };
 }
 

@@ -3,7 +3,7 @@ import type { SearchResult } from '../driver/search.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal } from '../resolution.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { explain, refusalText } from './explain.ts';
+import { explain } from './explain.ts';
 import { minimalFailure } from './minimal-core.ts';
 
 /** A refusal with what the conflict that it tells leads to. */
@@ -31,20 +31,10 @@ export async function refuse(
         markers: [...new Set(nodes.map(({ marker }) => marker).filter((marker) => marker !== ''))],
       };
     }
-    case 'refuted':
-      return { refusal: explainRefuted(world, result), projects: result.projects, markers: [] };
+    case 'refuted': {
+      const { explainRefuted } = await import('./explain-refuted.ts');
+      const refusal = await explainRefuted(world, result, request, loader);
+      return { refusal, projects: result.projects, markers: [] };
+    }
   }
-}
-
-/** A conflict too tangled for a derivation that a person would read: what conflicts, and where it was sought. */
-function explainRefuted(
-  world: TargetWorld,
-  { lines, projects }: SearchResult & { readonly kind: 'refuted' },
-): Refusal {
-  const { target } = world.policy;
-  const because =
-    `every combination of versions of the ${projects.length} packages they lead to was ruled out; ` +
-    'each of these lines is needed for that';
-  const explanation = refusalText(target, lines, world, [because]);
-  return { target, explanation, conflicting: lines };
 }

@@ -1,0 +1,120 @@
+import type { Loader } from '../driver/loader.ts';
+import { drive, type SearchResult, search } from '../driver/search.ts';
+import { BudgetError } from '../errors.ts';
+import { clauseProof } from '../evidence/clause-proof.ts';
+import type { ResolveRequest } from '../request.ts';
+import type { Refusal, RootRequirement } from '../resolution.ts';
+import { satSearch } from '../sat/sat-search.ts';
+import { narrowDemands } from '../world/demands.ts';
+import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import { explain, explainDerivation, refusalText } from './explain.ts';
+import { minimalFailure } from './minimal-core.ts';
+import { proofDerivation } from './proof-derivation.ts';
+
+/** So many conflicts a Boolean search may meet to tell whether a constraint can be spared, or to find a proof. */
+const mostConflicts = 200_000;
+
+/** So many decisions the search by versions may take on the lines that conflict. */
+const mostSteps = 20_000;
+
+type Refuted = SearchResult & { readonly kind: 'refuted' };
+
+/**
+ * Why there is no solution where the Boolean search has found that out: by a search by versions on the lines that
+ * conflict, which has less to go through; where that is too long as well, by the proof of the Boolean search.
+ */
+export async function explainRefuted(
+  world: TargetWorld,
+  { lines, projects }: Refuted,
+  request: ResolveRequest,
+  loader: Loader,
+): Promise<Refusal> {
+  const { signal } = request;
+  try {
+    const needed = [
+      ...lines,
+      ...(await neededConstraints(world, lines, request.constraints, loader, signal)),
+    ];
+    const narrow = narrowed(world, needed);
+    const result = await searchByVersions(narrow, loader, signal);
+    if (result?.kind === 'failed') {
+      const part = {
+        ...request,
+        requirements: request.requirements.filter((line) => needed.includes(line)),
+        constraints: request.constraints.filter((line) => needed.includes(line)),
+      };
+      return explain(await minimalFailure({ world: narrow, result }, part, loader));
+    }
+    return await explainByClauses(narrow, loader, signal);
+  } catch (error) {
+    if (error instanceof BudgetError) return linesAlone(world, lines, projects);
+    throw error;
+  }
+}
+
+/** By what the Boolean search learns, in a world that has no solution. */
+export async function explainByClauses(
+  world: TargetWorld,
+  loader: Loader,
+  signal: AbortSignal | undefined,
+): Promise<Refusal> {
+  const proof = await drive(clauseProof(world, mostConflicts), world, loader, signal);
+  if (proof === null) throw new Error('invariant: the lines that conflict have a plan');
+  const { derivation, packages } = proofDerivation(proof);
+  return explainDerivation(derivation, world, packages);
+}
+
+function narrowed(
+  { facts, policy, demands, options }: TargetWorld,
+  lines: readonly RootRequirement[],
+): TargetWorld {
+  return targetWorld(facts, policy, narrowDemands(demands, lines), options);
+}
+
+/** The constraints without which there is a plan, each left out in turn. */
+async function neededConstraints(
+  world: TargetWorld,
+  lines: readonly RootRequirement[],
+  constraints: readonly RootRequirement[],
+  loader: Loader,
+  signal: AbortSignal | undefined,
+): Promise<readonly RootRequirement[]> {
+  let kept = constraints;
+  const isRefuted = async (some: readonly RootRequirement[]): Promise<boolean> => {
+    const trial = narrowed(world, [...lines, ...some]);
+    const { kind } = await drive(satSearch(trial, mostConflicts), trial, loader, signal);
+    return kind === 'refuted';
+  };
+  if (kept.length > 0 && (await isRefuted([]))) return [];
+  for (const line of constraints) {
+    const rest = kept.filter((each) => each !== line);
+    if (await isRefuted(rest)) kept = rest;
+  }
+  return kept;
+}
+
+async function searchByVersions(
+  world: TargetWorld,
+  loader: Loader,
+  signal: AbortSignal | undefined,
+): Promise<SearchResult | null> {
+  try {
+    return await search(world, loader, mostSteps, signal);
+  } catch (error) {
+    if (error instanceof BudgetError) return null;
+    throw error;
+  }
+}
+
+/** Where even the proof is too long: what conflicts, and where it was sought. */
+function linesAlone(
+  world: TargetWorld,
+  lines: readonly RootRequirement[],
+  projects: readonly string[],
+): Refusal {
+  const { target } = world.policy;
+  const because =
+    `every combination of versions of the ${projects.length} packages they lead to was ruled out; ` +
+    'each of these lines is needed for that';
+  return { target, explanation: refusalText(target, lines, world, [because]), conflicting: lines };
+}
