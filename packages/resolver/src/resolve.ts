@@ -105,7 +105,8 @@ async function resolveTarget(
   keepForLater(facts, maxSteps, searched);
   const { world, result } = searched;
   if (result.kind === 'solved') return { kind: 'plan', ...buildPlan(world, result.chosen) };
-  const { refusal } = await refuse(world, result, request, sparingLoader(loader, budget));
+  const grounds = await refuse(world, result, request, sparingLoader(loader, budget));
+  const refusal = grounds.tell();
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
   const repairs = await targetRepairs(request, target, refusal, facts, loader);
   return { kind: 'refusal', refusal: { ...refusal, repairs } };

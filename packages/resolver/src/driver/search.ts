@@ -48,33 +48,52 @@ export function followShared(shared: SharedSearches, newWorld: () => TargetWorld
 }
 
 /** Searches in a world of which nothing was asked before, and keeps the result for the targets to come. */
-export async function searchAndShare(
+export function searchAndShare(
   shared: SharedSearches,
   world: TargetWorld,
   loader: Loader,
   maxSteps: number,
   signal: AbortSignal | undefined,
 ): Promise<Searched> {
-  const found = await searchHastily(shared, world, loader, maxSteps, signal, patience);
-  return found ?? { world, result: await searchBoolean(world, loader, maxSteps, signal), recording: null };
+  return sharedSearch(shared, world, loader, maxSteps, signal).toTheEnd();
 }
 
-/** As `searchAndShare`, but gives up, with null, after so many looks at incompatibilities. */
-export async function searchHastily(
+/** A search that can be stopped and goes on from there, as if it had not been stopped. */
+export interface SharedSearch {
+  /** Null after `maxWork` looks at incompatibilities since the search began. */
+  upTo(maxWork: number): Promise<Searched | null>;
+  toTheEnd(): Promise<Searched>;
+}
+
+/** A search in a world of which nothing was asked before; its result is kept for the targets to come. */
+export function sharedSearch(
   shared: SharedSearches,
   world: TargetWorld,
   loader: Loader,
   maxSteps: number,
   signal: AbortSignal | undefined,
-  maxWork: number,
-): Promise<Searched | null> {
+): SharedSearch {
   const recording = record(world);
-  const search = startSearch(world, loader, maxSteps, signal, recording.world, maxWork);
-  // Where nothing has to be waited for, the next target, whose search begins right away, finds the result.
-  const result = search instanceof Promise ? await search : search;
-  if (result === null) return null;
-  keep(shared, recording, result);
-  return { world, result, recording };
+  const search = newSearch(world, loader, maxSteps, signal, recording.world);
+
+  async function upTo(maxWork: number): Promise<Searched | null> {
+    const step = search(maxWork);
+    // Where nothing has to be waited for, the next target, whose search begins right away, finds the result.
+    const result = step instanceof Promise ? await step : step;
+    if (result === null) return null;
+    keep(shared, recording, result);
+    return { world, result, recording };
+  }
+
+  return {
+    upTo,
+    toTheEnd: async () =>
+      (await upTo(patience)) ?? {
+        world,
+        result: await searchBoolean(world, loader, maxSteps, signal),
+        recording: null,
+      },
+  };
 }
 
 /**
@@ -89,42 +108,43 @@ export async function search(
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
   const world = loader.within(given);
-  const result = await startSearch(world, loader, maxSteps, signal, world, patience);
+  const result = await newSearch(world, loader, maxSteps, signal, world)(patience);
   return result ?? (await searchBoolean(world, loader, maxSteps, signal));
 }
 
-/**
- * @param asked the world as the solver asks it
- * @returns null after `maxWork` looks at incompatibilities
- */
-function startSearch(
+/** Goes on until there is a result; null after so many looks at incompatibilities in all. */
+type Search = (maxWork: number) => MaybePromise<SearchResult | null>;
+
+/** @param asked the world as the solver asks it */
+function newSearch(
   world: TargetWorld,
   loader: Loader,
   maxSteps: number,
   signal: AbortSignal | undefined,
   asked: SolverWorld,
-  maxWork: number,
-): MaybePromise<SearchResult | null> {
-  const solver = newSolver(asked, maxSteps, maxWork);
+): Search {
+  const solver = newSolver(asked, maxSteps);
   const prefetcher = newPrefetcher(world, solver, loader);
 
   function inWords(error: unknown): never {
     throw error instanceof BudgetError ? givenUp(error, world, solver) : error;
   }
 
-  function advance(): Step {
+  function advance(maxWork: number): Step {
     try {
-      return solver.advance();
+      return solver.advance(maxWork);
     } catch (error) {
       return inWords(error);
     }
   }
 
   /** Searches until there is a result or something to wait for. */
-  function goOn(): SearchResult | null | { readonly kind: 'wait'; readonly until: Promise<unknown> } {
+  function goOn(
+    maxWork: number,
+  ): SearchResult | null | { readonly kind: 'wait'; readonly until: Promise<unknown> } {
     while (true) {
       signal?.throwIfAborted();
-      const step = advance();
+      const step = advance(maxWork);
       switch (step.kind) {
         case 'solved':
           return { kind: 'solved', chosen: solutionOf(solver.state) };
@@ -143,16 +163,18 @@ function startSearch(
     }
   }
 
-  async function goOnAfter(until: Promise<unknown>): Promise<SearchResult | null> {
+  async function goOnAfter(until: Promise<unknown>, maxWork: number): Promise<SearchResult | null> {
     await until;
-    for (let next = goOn(); ; next = goOn()) {
+    for (let next = goOn(maxWork); ; next = goOn(maxWork)) {
       if (next?.kind !== 'wait') return next;
       await next.until;
     }
   }
 
-  const first = goOn();
-  return first?.kind === 'wait' ? goOnAfter(first.until) : first;
+  return (maxWork) => {
+    const first = goOn(maxWork);
+    return first?.kind === 'wait' ? goOnAfter(first.until, maxWork) : first;
+  };
 }
 
 async function searchBoolean(

@@ -19,6 +19,13 @@ export interface Failure {
   readonly result: SearchResult & { readonly kind: 'failed' };
 }
 
+/** A failure that no line can be spared of. */
+export interface MinimalFailure {
+  readonly failure: Failure;
+  /** The lines that its proof rests on, in the order written. */
+  readonly lines: readonly RootRequirement[];
+}
+
 /**
  * Leaves out one line of the user's after the other and searches again: what still fails without a line
  * does not conflict because of it. Gives the failure of what is left, of which no line can be spared.
@@ -27,7 +34,7 @@ export async function minimalFailure(
   first: Failure,
   request: ResolveRequest,
   loader: Loader,
-): Promise<Failure> {
+): Promise<MinimalFailure> {
   let failure = first;
   let lines = linesBehind(first);
   let kept: readonly RootRequirement[] = [...request.requirements, ...request.constraints];
@@ -45,7 +52,7 @@ export async function minimalFailure(
     lines = linesBehind(trial);
     kept = rest.filter((line) => lines.includes(line) || !canGo(line));
   }
-  return failure;
+  return { failure, lines };
 }
 
 /** Searches with these lines alone, among the candidates that all lines admit. */

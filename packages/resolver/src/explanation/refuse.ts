@@ -1,14 +1,20 @@
 import type { Loader } from '../driver/loader.ts';
 import type { SearchResult } from '../driver/search.ts';
 import type { ResolveRequest } from '../request.ts';
-import type { Refusal } from '../resolution.ts';
+import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { explain } from './explain.ts';
-import { minimalFailure } from './minimal-core.ts';
+import { type Failure, type MinimalFailure, minimalFailure } from './minimal-core.ts';
 
-/** A refusal with what the conflict that it tells leads to. */
+/** A refusal with what it rests on. */
 export interface GroundedRefusal {
-  readonly refusal: Refusal;
+  /** In words; worked out when it is told. */
+  tell(): Refusal;
+  /** The lines that conflict. */
+  readonly lines: readonly RootRequirement[];
+  /** The failed search that is told; null where the search gave no derivation. */
+  readonly failure: Failure | null;
+  /** What the conflict leads to. */
   readonly projects: readonly string[];
   /** Markers, as text, that hold on the target and under which something is asked for. */
   readonly markers: readonly string[];
@@ -22,19 +28,29 @@ export async function refuse(
   loader: Loader,
 ): Promise<GroundedRefusal> {
   switch (result.kind) {
-    case 'failed': {
-      const failure = await minimalFailure({ world, result }, request, loader);
-      const nodes = failure.result.solver.state.packages.nodes.filter((node) => node.kind !== 'root');
-      return {
-        refusal: explain(failure),
-        projects: [...new Set(nodes.map(({ project }) => project))],
-        markers: [...new Set(nodes.map(({ marker }) => marker).filter((marker) => marker !== ''))],
-      };
-    }
+    case 'failed':
+      return groundsOf(await minimalFailure({ world, result }, request, loader));
     case 'refuted': {
       const { explainRefuted } = await import('./explain-refuted.ts');
       const refusal = await explainRefuted(world, result, request, loader);
-      return { refusal, projects: result.projects, markers: [] };
+      const { conflicting: lines } = refusal;
+      return { tell: () => refusal, lines, failure: null, projects: result.projects, markers: [] };
     }
   }
+}
+
+/** What a failed search says, told as it stands. */
+export function groundsOf({ failure, lines }: MinimalFailure): GroundedRefusal {
+  const nodes = failure.result.solver.state.packages.nodes.filter((node) => node.kind !== 'root');
+  let told: Refusal | null = null;
+  return {
+    tell: () => {
+      told ??= explain(failure);
+      return told;
+    },
+    lines,
+    failure,
+    projects: [...new Set(nodes.map(({ project }) => project))],
+    markers: [...new Set(nodes.map(({ marker }) => marker).filter((marker) => marker !== ''))],
+  };
 }

@@ -37,7 +37,10 @@ export type Propagation =
   /** The incompatibility shows that there is no solution. */
   | { readonly kind: 'failed'; readonly incompatibility: IncompatibilityId };
 
-/** Derives all that follows from what changed for `start` (pub's solver, "Unit propagation"). */
+/**
+ * Derives all that follows from what changed for `start` (pub's solver, "Unit propagation"), or goes on from the
+ * conflict at which it was exhausted.
+ */
 export function propagate(
   state: SolverState,
   start: PackageId,
@@ -45,17 +48,26 @@ export function propagate(
   rejected: Rejected,
 ): Propagation {
   const changed: PackageId[] = [start];
-  for (let id = changed.pop(); id !== undefined; id = changed.pop()) {
-    const conflict = propagatePackage(state, id, changed);
-    if (conflict === null) continue;
-    if (state.work > maxWork) return { kind: 'exhausted' };
+  let conflict = state.unresolved;
+  state.unresolved = null;
+  while (true) {
+    if (conflict === null) {
+      const id = changed.pop();
+      if (id === undefined) return { kind: 'done' };
+      conflict = propagatePackage(state, id, changed);
+      if (conflict === null) continue;
+    }
+    if (state.work > maxWork) {
+      state.unresolved = conflict;
+      return { kind: 'exhausted' };
+    }
     const resolved = resolveConflict(state, conflict, rejected);
     if (resolved.kind === 'failed') return resolved;
+    conflict = null;
     changed.length = 0;
     changed.push(resolved.package);
     derive(state, resolved.package, resolved.incompatibility);
   }
-  return { kind: 'done' };
 }
 
 /**

@@ -44,6 +44,8 @@ export interface SolverState {
   readonly outdated: Set<PackageId>;
   /** How often an incompatibility was looked at: what the search has cost, whatever the machine. */
   work: number;
+  /** The conflict at which the search was stopped for having looked at too much; null where it was not. */
+  unresolved: IncompatibilityId | null;
 }
 
 /** A search that has only just begun: the root must be selected. */
@@ -63,6 +65,7 @@ export function newSolverState(): SolverState {
     queue: emptyQueue(),
     outdated: new Set(),
     work: 0,
+    unresolved: null,
   };
   addIncompatibility(state, unitIncompatibility(rootPackage, negative(oneRank(0)), { kind: 'root' }));
   return state;

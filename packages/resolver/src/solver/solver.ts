@@ -27,7 +27,7 @@ export type Step =
   /** The search waits for data. */
   | { readonly kind: 'need'; readonly need: Need }
   | { readonly kind: 'solved' }
-  /** More work was done than was allowed. */
+  /** More work was done than was allowed; with more allowed the search goes on from there. */
   | { readonly kind: 'exhausted' }
   /** The incompatibility follows from all that is known, and leaves no room for a solution. */
   | { readonly kind: 'failed'; readonly incompatibility: IncompatibilityId };
@@ -36,12 +36,12 @@ export type Step =
 export interface Solver {
   readonly state: SolverState;
   /**
-   * Searches until there is an answer or something is lacking.
+   * Searches until there is an answer, something is lacking, or more than `maxWork` incompatibilities were looked at.
    *
    * Never depends on what is known beyond what it asked for.
    * @throws {BudgetError} after `maxSteps` decisions.
    */
-  advance(): Step;
+  advance(maxWork: number): Step;
   /** Decisions tried so far. */
   steps(): number;
   /** Conflicts met so far. */
@@ -51,7 +51,7 @@ export interface Solver {
 }
 
 /** A PubGrub search over ranks (pub's solver, "The algorithm"), with uv's order of decisions. */
-export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number): Solver {
+export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   const state = newSolverState();
   const tracker = newConflictTracker();
   /** By package, the ranks whose dependencies are already in force. */
@@ -64,7 +64,7 @@ export function newSolver(world: SolverWorld, maxSteps: number, maxWork: number)
   const rejected: Rejected = (id, incompatibility) =>
     recordConflict(tracker, state, id, incompatibility, next);
 
-  function advance(): Step {
+  function advance(maxWork: number): Step {
     while (true) {
       if (pending === null) {
         const propagation = propagate(state, next, maxWork, rejected);

@@ -46,7 +46,7 @@ export async function resolveUniversal(
   );
   if (answers.solved.length === 0 || missing.length > 0) {
     const told = missing.length > 0 ? missing : answers.refused;
-    const refusals = told.map(({ refusal }) => refusal);
+    const refusals = told.map(({ grounds }) => grounds.tell());
     if ((request.repairTrials ?? 0) === 0) return { status: 'no-solution', refusals, notes };
     const pythons = new Set([...answers.solved, ...answers.refused].map(({ region }) => region.python));
     const isRefused = (marker: Marker): boolean =>

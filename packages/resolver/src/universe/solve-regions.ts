@@ -1,17 +1,18 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import type { Loader } from '../driver/loader.ts';
-import { followShared, type SharedSearches, searchAndShare, searchHastily } from '../driver/search.ts';
-import { type GroundedRefusal, refuse } from '../explanation/refuse.ts';
+import { followShared, type SharedSearches, sharedSearch } from '../driver/search.ts';
+import { refuse } from '../explanation/refuse.ts';
 import type { Facts } from '../facts/facts.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { ResolveRequest, UniversalRequest } from '../request.ts';
-import type { Note, Plan, Refusal } from '../resolution.ts';
+import type { Note, Plan } from '../resolution.ts';
 import type { ChosenVersion } from '../solver/solver.ts';
 import type { Target } from '../target/target.ts';
 import { demandsOn } from '../world/demands.ts';
 import { type TargetWorld, targetWorld } from '../world/target-world.ts';
-import { type PatchDependence, patchDependence } from './patch-dependence.ts';
-import { refusedAlike, refusedAlone } from './refused-alike.ts';
+import { carriedRefusal } from './refused/carried-refusal.ts';
+import { refusedAlike, refusedAlone } from './refused/refused-alike.ts';
+import { type Nearby, type RefusedRegion, refusedRegion } from './refused/refused-region.ts';
 import type { Region } from './region.ts';
 
 /**
@@ -19,6 +20,9 @@ import type { Region } from './region.ts';
  * where a platform lacks a wheel, that is quickly seen then, and slowly among all the others.
  */
 const mostWorkAtFirst = 30_000;
+
+/** A region that takes more looks is first compared with those that were refused before it. */
+const workAtFirst = 3000;
 
 /** A region with its plan, and the world it was made in. */
 export interface SolvedRegion {
@@ -32,13 +36,6 @@ export interface SolvedRegion {
 export interface RegionAnswers {
   readonly solved: readonly SolvedRegion[];
   readonly refused: readonly RefusedRegion[];
-}
-
-/** A region without a plan. */
-export interface RefusedRegion {
-  readonly region: Region;
-  readonly refusal: Refusal;
-  readonly dependence: PatchDependence;
 }
 
 /**
@@ -108,24 +105,26 @@ async function solveRegion(
   const policy = candidatePolicy(facts.tables, target, options);
   const demands = demandsOn(target, asked);
   const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
-  const seen = followShared(shared, newWorld);
-  if (seen?.result.kind === 'solved') return solvedAnswer(region, seen.world, seen.result.chosen);
-  const alike = await refusedAlike(asked, region, refusedBefore, facts, loader);
-  if (alike !== null) {
-    const { world, result, request: part } = alike;
-    return refusedAnswer(region, world, await refuse(world, result, part, loader));
-  }
   const { maxSteps } = options;
-  const hasty =
-    seen ?? (await searchHastily(shared, newWorld(), loader, maxSteps, request.signal, mostWorkAtFirst));
-  const alone = hasty === null ? await refusedAlone(asked, region, facts, loader) : null;
-  if (alone !== null) {
-    return refusedAnswer(region, alone.world, await refuse(alone.world, alone.result, alone.request, loader));
-  }
-  const { world, result } =
-    hasty ?? (await searchAndShare(shared, newWorld(), loader, maxSteps, request.signal));
+  const seen = followShared(shared, newWorld);
+  const started = sharedSearch(shared, newWorld(), loader, maxSteps, request.signal);
+  const easy = seen ?? (await started.upTo(workAtFirst));
+  if (easy?.result.kind === 'solved') return solvedAnswer(region, easy.world, easy.result.chosen);
+  const nearby: Nearby = { request: asked, region, refused: refusedBefore, facts, loader };
+  const known =
+    (await carriedRefusal(nearby, 'same Python')) ??
+    (await refusedAlike(nearby)) ??
+    (easy === null ? await carriedRefusal(nearby, 'any') : null);
+  if (known !== null) return { kind: 'refused', refused: known };
+  const longer = easy ?? (await started.upTo(mostWorkAtFirst));
+  const alone = longer === null ? await refusedAlone(nearby) : null;
+  if (alone !== null) return { kind: 'refused', refused: alone };
+  const { world, result } = longer ?? (await started.toTheEnd());
   if (result.kind === 'solved') return solvedAnswer(region, world, result.chosen);
-  return refusedAnswer(region, world, await refuse(world, result, asked, loader));
+  return {
+    kind: 'refused',
+    refused: refusedRegion(region, world, await refuse(world, result, asked, loader)),
+  };
 }
 
 function solvedAnswer(
@@ -135,9 +134,4 @@ function solvedAnswer(
 ): RegionAnswer {
   const { plan, notes } = buildPlan(world, chosen);
   return { kind: 'solved', solved: { region, world, chosen, plan, notes } };
-}
-
-function refusedAnswer(region: Region, world: TargetWorld, grounds: GroundedRefusal): RegionAnswer {
-  const refused = { region, refusal: grounds.refusal, dependence: patchDependence(world, grounds) };
-  return { kind: 'refused', refused };
 }

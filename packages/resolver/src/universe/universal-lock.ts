@@ -9,9 +9,9 @@ import type {
 } from '../resolution.ts';
 import { installerPolicies, lockFiles } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
+import { uncoveredTargets } from './refused/uncovered.ts';
 import type { Region } from './region.ts';
 import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
-import { uncoveredTargets } from './uncovered.ts';
 
 /** Adds up the plans of the regions to one lock. Its environments leave out the regions `outside`. */
 export function universalLock(

@@ -36,8 +36,8 @@ async function runSearch(): Promise<{ readonly solver: Solver; readonly world: T
   const policy = candidatePolicy(facts.tables, target, defaultOptions);
   const world = targetWorld(facts, policy, demandsOn(target, request), defaultOptions);
   const loader = newLoader(facts, undefined, () => undefined);
-  const solver = newSolver(world, 1000, 100_000);
-  for (let step = solver.advance(); step.kind === 'need'; step = solver.advance()) {
+  const solver = newSolver(world, 1000);
+  for (let step = solver.advance(100_000); step.kind === 'need'; step = solver.advance(100_000)) {
     for (const project of step.need.pages) await loader.loadPage(world, project);
     for (const { project, rank } of step.need.metadata) {
       const page = world.page(project);

@@ -1,6 +1,6 @@
-import type { Uncovered } from '../resolution.ts';
-import type { Region } from './region.ts';
-import type { RegionAnswers } from './solve-regions.ts';
+import type { Uncovered } from '../../resolution.ts';
+import type { Region } from '../region.ts';
+import type { RegionAnswers } from '../solve-regions.ts';
 
 /**
  * What no combination of versions covers: a minor version of Python on a platform where none of its patch
@@ -10,14 +10,14 @@ export function uncoveredTargets({ solved, refused }: RegionAnswers): readonly U
   const covered = new Set(solved.map(({ region }) => minorKey(region)));
   const told = new Set<string>();
   const uncovered: Uncovered[] = [];
-  for (const { region, refusal } of refused) {
+  for (const { region, grounds } of refused) {
     const key = minorKey(region);
     const { python, platform } = region;
     if (covered.has(key)) {
-      uncovered.push({ python: region.target.python, platform, reason: refusal.explanation });
+      uncovered.push({ python: region.target.python, platform, reason: grounds.tell().explanation });
     } else if (!told.has(key)) {
       told.add(key);
-      uncovered.push({ python, platform, reason: refusal.explanation });
+      uncovered.push({ python, platform, reason: grounds.tell().explanation });
     }
   }
   return uncovered;

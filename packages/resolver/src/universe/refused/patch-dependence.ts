@@ -1,8 +1,8 @@
-import { standingOf } from '../candidate/candidate-table.ts';
-import type { GroundedRefusal } from '../explanation/refuse.ts';
-import type { Facts, PageFacts, TurningFile } from '../facts/facts.ts';
-import type { TargetWorld } from '../world/target-world.ts';
-import { mayTurnWithin } from './patch-splits.ts';
+import { standingOf } from '../../candidate/candidate-table.ts';
+import type { GroundedRefusal } from '../../explanation/refuse.ts';
+import type { Facts, PageFacts, TurningFile } from '../../facts/facts.ts';
+import type { TargetWorld } from '../../world/target-world.ts';
+import { mayTurnWithin } from '../patch-splits.ts';
 
 /** What of a refusal may be otherwise at other patch levels of the same Python. */
 export interface PatchDependence {
