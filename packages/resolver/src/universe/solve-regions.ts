@@ -1,4 +1,5 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
+import { followEarlier, keepForLater } from '../driver/earlier-searches.ts';
 import type { Loader } from '../driver/loader.ts';
 import { followShared, type SharedSearches, sharedSearch } from '../driver/search.ts';
 import { refuse } from '../explanation/refuse.ts';
@@ -106,10 +107,13 @@ async function solveRegion(
   const demands = demandsOn(target, asked);
   const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
   const { maxSteps } = options;
-  const seen = followShared(shared, newWorld);
+  const seen = followShared(shared, newWorld) ?? followEarlier(facts, maxSteps, newWorld);
   const started = sharedSearch(shared, newWorld(), loader, maxSteps, request.signal);
   const easy = seen ?? (await started.upTo(workAtFirst));
-  if (easy?.result.kind === 'solved') return solvedAnswer(region, easy.world, easy.result.chosen);
+  if (easy?.result.kind === 'solved') {
+    keepForLater(facts, maxSteps, easy);
+    return solvedAnswer(region, easy.world, easy.result.chosen);
+  }
   const nearby: Nearby = { request: asked, region, refused: refusedBefore, facts, loader };
   const known =
     (await carriedRefusal(nearby, 'same Python')) ??
@@ -119,7 +123,9 @@ async function solveRegion(
   const longer = easy ?? (await started.upTo(mostWorkAtFirst));
   const alone = longer === null ? await refusedAlone(nearby) : null;
   if (alone !== null) return { kind: 'refused', refused: alone };
-  const { world, result } = longer ?? (await started.toTheEnd());
+  const searched = longer ?? (await started.toTheEnd());
+  keepForLater(facts, maxSteps, searched);
+  const { world, result } = searched;
   if (result.kind === 'solved') return solvedAnswer(region, world, result.chosen);
   return {
     kind: 'refused',
