@@ -43,7 +43,8 @@ export async function explainRefuted(
         requirements: request.requirements.filter((line) => needed.includes(line)),
         constraints: request.constraints.filter((line) => needed.includes(line)),
       };
-      return explain(await minimalFailure({ world: narrow, result }, part, loader));
+      const { failure } = await minimalFailure({ world: narrow, result }, part, loader);
+      return explain(failure);
     }
     return await explainByClauses(narrow, loader, signal);
   } catch (error) {
