@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorOf, exampleSnapshot, inDirectory, offline, pyplan } from './run-pyplan.ts';
 
@@ -55,6 +55,43 @@ describe('extras that conflict', () => {
       expect(errorOf(both)).toMatchObject({
         explanation: expect.stringContaining('extra new and extra most conflict, as the project declares'),
       });
+    });
+  });
+
+  it.each([
+    ['a target', offline, 4],
+    ['a universe', universal, 72],
+  ])('have the evidence of each selection for %s, which verify checks', async (_, targets, plans) => {
+    await inDirectory({ 'pyproject.toml': project }, async (cwd) => {
+      const lock = ['lock', '.', '--all-extras', '--group', 'dev', ...targets, '--evidence', 'e.json'];
+      const run = await pyplan(lock, { cwd });
+      expect(run.code, run.stderr).toBe(0);
+      const check = ['verify', '--evidence', 'e.json'];
+      const verified = await pyplan([...check, '--snapshot', exampleSnapshot], { cwd });
+      expect(verified).toMatchObject({ code: 0, stderr: '' });
+      expect(verified.stdout).toMatch(/^Without conflicting parts:\n {2}Python 3\.\d+ on \S+: \d+ packages/);
+      expect(verified.stdout).toContain('\nWith extra new:\n');
+      expect(verified.stdout).toContain('\nWith extra old and extra most:\n');
+      expect(verified.stdout.split('\n').filter((line) => line.includes('requirements met'))).toHaveLength(
+        plans,
+      );
+      const text = readFileSync(`${cwd}/e.json`, 'utf8');
+      writeFileSync(`${cwd}/e.json`, text.replaceAll('"text":"flask<3"', '"text":"flask<2"'));
+      expect(await pyplan(check, { cwd })).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/does not hold: With extra old: Python 3\.\d+ on \S+: .*flask/),
+      });
+    });
+  });
+
+  it('have the proof of a selection that is refused', async () => {
+    await inDirectory({ 'pyproject.toml': project.replace('flask<3', 'flask<1') }, async (cwd) => {
+      const run = await pyplan(['lock', '.', '--all-extras', ...offline, '--evidence', 'e.json'], { cwd });
+      expect(run.code).toBe(1);
+      const verified = await pyplan(['verify', '--evidence', 'e.json', '--json'], { cwd });
+      const { holds, targets } = JSON.parse(verified.stdout);
+      expect(holds).toBe(true);
+      expect(targets.at(-1)).toMatchObject({ kind: 'refusal', parts: ['extra old'] });
     });
   });
 

@@ -13,6 +13,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digestedSource } from '../support/evidence/digested-source.ts';
+import { changed, type Json, pathsOf, tamper, textsOf } from '../support/evidence/tampering.ts';
 import { exhaustivePlan } from '../support/exhaustive.ts';
 import { judgeWorldPlan, viewWorld, type World, type WorldTarget } from '../support/judge/world.ts';
 import { memoryWorld } from '../support/memory-world.ts';
@@ -28,74 +29,6 @@ function requestOf(world: World, { python, platform }: WorldTarget): ResolveRequ
     source: digestedSource(memorySource(memoryWorld(world))),
     options: conformanceOptions,
   };
-}
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** A place in a document: the keys and places that lead there. */
-type Path = readonly (string | number)[];
-
-/** What names a target and a line is for people; what a target is made of decides which target is spoken of. */
-const unchecked = new Set(['python', 'platform', 'environment', 'tags', 'source', 'line', 'column', 'index']);
-
-function pathsOf(value: Json, path: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const inner = Object.entries(value)
-    .filter(([key, item]) => !(unchecked.has(key) && !isStepLine(path, key, item)))
-    .flatMap(([key, item]) => pathsOf(item, [...path, Array.isArray(value) ? Number(key) : key]));
-  return path.length === 0 ? inner : [path, ...inner];
-}
-
-/** The line of a step of a proof is a number that counts. */
-function isStepLine(path: Path, key: string, item: Json): boolean {
-  return key === 'line' && typeof item === 'number' && path.includes('steps');
-}
-
-/** The document with one place changed by `change`; `undefined` takes it out. */
-function changed(value: Json, path: Path, change: (item: Json) => Json | undefined): Json {
-  const [key, ...rest] = path;
-  if (key === undefined) return change(value) ?? null;
-  if (Array.isArray(value)) {
-    return value.flatMap((item: Json, index) => {
-      if (index !== key) return [item];
-      if (rest.length > 0) return [changed(item, rest, change)];
-      const to = change(item);
-      return to === undefined ? [] : [to];
-    });
-  }
-  const entries = Object.entries(value ?? {}).flatMap(([name, item]: [string, Json]) => {
-    if (name !== key) return [[name, item] as const];
-    if (rest.length > 0) return [[name, changed(item, rest, change)] as const];
-    const to = change(item);
-    return to === undefined ? [] : [[name, to] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Takes it out, or makes it a near or a far neighbour of the same kind. */
-function tamper(item: Json, how: number, others: readonly string[]): Json | undefined {
-  if (how % 3 === 0) return undefined;
-  switch (typeof item) {
-    case 'number':
-      return how % 2 === 0 ? item + 1 : Math.max(0, item - 1);
-    case 'boolean':
-      return !item;
-    case 'string':
-      return how % 2 === 0 ? (others[how % others.length] ?? '') : `${item}0`;
-    default:
-      break;
-  }
-  if (item === null) return how % 2 === 0 ? '1.0' : 1;
-  if (Array.isArray(item)) return how % 2 === 0 ? item.toReversed() : [...item, ...item.slice(-1)];
-  const entries = Object.entries(item);
-  return Object.fromEntries(how % 2 === 0 ? entries.slice(1) : entries.slice(0, -1));
-}
-
-/** Every text of the document: a wrong one of the same kind is the likeliest to be believed. */
-function textsOf(value: Json): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return [...new Set(Object.values(value).flatMap((item: Json) => textsOf(item)))];
 }
 
 /** How many lines the metadata of a release has. */
@@ -188,7 +121,7 @@ type Verdict =
   | { readonly kind: 'true'; readonly evidence: Evidence };
 
 async function verdictOn(text: string, { source }: ResolveRequest): Promise<Verdict> {
-  let evidence: Evidence;
+  let evidence: ReturnType<typeof readEvidence>;
   try {
     evidence = readEvidence(text, 'evidence.json');
   } catch (error) {
@@ -196,5 +129,5 @@ async function verdictOn(text: string, { source }: ResolveRequest): Promise<Verd
     throw error;
   }
   const check = await checkEvidence(evidence, { source });
-  return check.holds ? { kind: 'true', evidence } : { kind: 'refused' };
+  return check.holds && 'inputs' in evidence ? { kind: 'true', evidence } : { kind: 'refused' };
 }

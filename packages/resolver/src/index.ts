@@ -16,6 +16,7 @@ export {
   type SourceFailure,
 } from './errors.ts';
 export type {
+  ApartEvidence,
   Evidence,
   EvidenceExclusion,
   EvidenceFile,
@@ -26,6 +27,7 @@ export type {
   EvidenceProject,
   EvidenceReason,
   EvidenceRefusal,
+  EvidenceSelection,
   EvidenceSet,
   EvidenceStep,
   EvidenceTarget,

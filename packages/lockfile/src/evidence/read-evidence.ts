@@ -1,4 +1,4 @@
-import type { Evidence } from '@pyplan/resolver';
+import type { ApartEvidence, Evidence } from '@pyplan/resolver';
 import { LockFormatError } from '../errors.ts';
 
 /** Gives the value with its type, or throws with the path of what is wrong. */
@@ -17,11 +17,12 @@ class ShapeError extends Error {
 const formatNumber = 1;
 
 /**
- * Reads an evidence document, strictly: each field is there and has its type.
+ * Reads an evidence document, strictly: each field is there and has its type. One of several selections of a
+ * project's parts has `selections`.
  *
  * @throws LockFormatError that names the file and the field.
  */
-export function readEvidence(text: string, file: string): Evidence {
+export function readEvidence(text: string, file: string): Evidence | ApartEvidence {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -30,13 +31,14 @@ export function readEvidence(text: string, file: string): Evidence {
     throw new LockFormatError(file, null, `it is no JSON: ${why}`);
   }
   try {
-    const found = fieldsOf(parsed, '')['evidence'];
+    const fields = fieldsOf(parsed, '');
+    const found = fields['evidence'];
     if (found !== formatNumber) {
       const told =
         found === undefined ? 'it has no "evidence" number' : `its format is ${JSON.stringify(found)}`;
       throw new ShapeError(null, `no evidence that this version reads: ${told}, expected ${formatNumber}`);
     }
-    return evidence(parsed, '');
+    return Object.hasOwn(fields, 'selections') ? apartEvidence(parsed, '') : evidence(parsed, '');
   } catch (error) {
     if (error instanceof ShapeError) throw new LockFormatError(file, error.path, error.message);
     throw error;
@@ -290,4 +292,9 @@ const evidence: Reader<Evidence> = object({
   inputs,
   projects: record(project),
   targets: list(target),
+});
+
+const apartEvidence: Reader<ApartEvidence> = object({
+  evidence: oneOf(formatNumber),
+  selections: list(object({ parts: list(text), answer: evidence })),
 });

@@ -14,22 +14,27 @@ export type ApartAnswers<Answer> =
  * chose: so that a package has no more versions than the conflicts need.
  *
  * @param request its requirements are replaced by those of each selection
+ * @param resolve is given, too, the conflicting parts that are selected: `extra cpu`
  */
 export async function resolveApart<Answer extends Resolution | UniversalResolution>(
   request: SharedRequest,
   { selections, conflicting }: Selections<SelectedPart>,
-  resolve: (request: SharedRequest) => Promise<Answer>,
+  resolve: (request: SharedRequest, parts: readonly string[]) => Promise<Answer>,
 ): Promise<ApartAnswers<Answer>> {
   const answers: Answer[] = [];
   const chosen = new Map<string, string[]>();
   for (const selection of selections) {
-    const answer = await resolve({
+    const taken = selection.parts.flatMap((each) =>
+      conflicting.includes(each) ? [partText(each.part)] : [],
+    );
+    const asked = {
       ...request,
       requirements: requirementsOf(selection),
       options: { ...request.options, preferences: preferring(request, chosen) },
-    });
+    };
+    const answer = await resolve(asked, taken);
     if (answer.status === 'no-solution') {
-      const refusals = refusalsIn(selection, conflicting, answer.refusals);
+      const refusals = refusalsWith(taken, answer.refusals);
       return { status: 'no-solution', answer: Object.assign({}, answer, { refusals }) };
     }
     answers.push(answer);
@@ -75,12 +80,7 @@ function versionsOf(answer: Resolution | UniversalResolution): readonly (readonl
 }
 
 /** The refusals of a selection, each saying which it is of. */
-function refusalsIn(
-  { parts }: Selection<SelectedPart>,
-  conflicting: readonly SelectedPart[],
-  refusals: readonly Refusal[],
-): readonly Refusal[] {
-  const taken = parts.filter((part) => conflicting.includes(part)).map(({ part }) => partText(part));
+function refusalsWith(taken: readonly string[], refusals: readonly Refusal[]): readonly Refusal[] {
   if (taken.length === 0) return refusals;
   return refusals.map((refusal) => ({
     ...refusal,

@@ -16,6 +16,19 @@ export interface Evidence {
   readonly targets: readonly EvidenceTarget[];
 }
 
+/** What the answers of a project rest on whose extras and groups conflict: one for each selection of its parts. */
+export interface ApartEvidence {
+  /** Number of the format. */
+  readonly evidence: 1;
+  readonly selections: readonly EvidenceSelection[];
+}
+
+export interface EvidenceSelection {
+  /** The conflicting parts that are selected, `extra cpu`; empty: none of them. */
+  readonly parts: readonly string[];
+  readonly answer: Evidence;
+}
+
 /** A line of the user's, with its place. */
 export interface EvidenceLine {
   /** As written, without credentials. */

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { type KeptVersions, keptVersions } from '../locking/kept-versions.ts';
 import type { LockFacts, LockScope } from '../locking/lock-facts.ts';
 import { outputFormat } from '../locking/output-format.ts';
-import { writeEvidence } from '../locking/write-evidence.ts';
+import { type EvidenceMaker, evidenceNotes } from '../locking/write-evidence.ts';
 import { emit } from '../output/emit.ts';
 import { refuse } from '../output/refuse.ts';
 import { chooseTargets } from '../resolving/choose-targets.ts';
@@ -51,13 +51,19 @@ async function lockTargets(context: Context, format: OutputFormat, kept: KeptVer
   const resolved = await answerInputs(context, wishesOf(context, kept, format), (inputs, files) => {
     const chosen = chooseTargets(context, inputs, files);
     const { targets } = chosen;
-    return unlessKnown(context, known, inputs, { ...chosen, universe: [] }, async (request) => {
-      const answer = await lock({ ...request, targets });
-      await writeEvidence(context, inputs, ({ evidence }, hashes) =>
-        evidence({ ...request, targets }, answer, { hashes }),
-      );
-      return answer;
-    });
+    return unlessKnown(
+      context,
+      known,
+      inputs,
+      { ...chosen, universe: [] },
+      {
+        resolve: (request) => lock({ ...request, targets }),
+        evidence:
+          (request, answer) =>
+          ({ evidence }, hashes) =>
+            evidence({ ...request, targets }, answer, { hashes }),
+      },
+    );
   });
   const { answer, milliseconds } = resolved;
   if (answer.status === 'unchanged') return tellUnchanged(context);
@@ -89,12 +95,12 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
         known,
         inputs,
         { targets: [], universe: said, assumed },
-        async (request) => {
-          const answer = await lockUniversal({ ...request, ...universe });
-          await writeEvidence(context, inputs, ({ evidenceOfUniverse }, hashes) =>
-            evidenceOfUniverse({ ...request, ...universe }, answer, { hashes }),
-          );
-          return answer;
+        {
+          resolve: (request) => lockUniversal({ ...request, ...universe }),
+          evidence:
+            (request, answer) =>
+            ({ evidenceOfUniverse }, hashes) =>
+              evidenceOfUniverse({ ...request, ...universe }, answer, { hashes }),
         },
       );
     },
@@ -133,38 +139,47 @@ function knownDigest(format: OutputFormat, { inputsDigest }: KeptVersions): stri
   return format === 'pylock' ? inputsDigest : null;
 }
 
+/** How a request is answered, and what the answer rests on. */
+interface Answering<Answer> {
+  resolve(request: SharedRequest): Promise<Answer>;
+  evidence(request: SharedRequest, answer: Answer): EvidenceMaker;
+}
+
 /** Resolves, but where the lock that is there was made from the same inputs. */
 function unlessKnown<Answer extends Resolution | UniversalResolution>(
   context: Context,
   known: string | null,
   inputs: Inputs,
   scope: LockScope,
-  resolve: (request: SharedRequest) => Promise<Answer>,
+  answering: Answering<Answer>,
 ): Approach<Locked<Answer>> {
   return {
     assumed: scope.assumed,
     resolve: async (request, opened) => {
       const { lockFacts } = await import('../locking/lock-facts.ts');
       const facts = await lockFacts(context, inputs, scope, opened, request.options);
-      const { evidence } = context.settings;
-      if (known !== null && facts.digest === known && evidence === null)
+      const notes = evidenceNotes(context, inputs);
+      if (known !== null && facts.digest === known && notes === null)
         return { status: 'unchanged', notes: [] };
-      if (facts.apart === null) return { ...(await resolve(request)), facts, apart: null };
-      if (evidence !== null) throw evidenceOfSeveral();
+      const resolve = async (asked: SharedRequest, parts: readonly string[]): Promise<Answer> => {
+        const answer = await answering.resolve(asked);
+        await notes?.add(parts, answering.evidence(asked, answer));
+        return answer;
+      };
+      if (facts.apart === null) {
+        const answer = await resolve(request, []);
+        await notes?.write('answer');
+        return { ...answer, facts, apart: null };
+      }
       const { resolveApart } = await import('../../verbs/resolve-apart.ts');
       const apart = await resolveApart(request, facts.apart.selections, resolve);
+      await notes?.write('selections');
       if (apart.status === 'no-solution') return { ...apart.answer, facts, apart: null };
       const [first] = apart.answers;
       if (first === undefined) throw new Error('invariant: a project without a selection');
       return { ...first, notes: apart.notes, facts, apart: apart.answers };
     },
   };
-}
-
-function evidenceOfSeveral(): UsageError {
-  return new UsageError('--evidence is of one answer, and parts of the project that conflict have one each', {
-    hint: 'Name the part to answer for with --extra or --group, and no --all-extras',
-  });
 }
 
 function tellUnchanged(context: Context): number {

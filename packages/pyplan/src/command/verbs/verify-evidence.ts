@@ -6,7 +6,7 @@ import {
   LockFormatError,
   readEvidence,
 } from '@pyplan/lockfile';
-import { type Evidence, InvalidTargetError, type Target, target } from '@pyplan/resolver';
+import { type ApartEvidence, type Evidence, InvalidTargetError, type Target, target } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
 import { emptyFileOptions } from '../../input/requirements/requirements-file.ts';
 import { count, formatTarget } from '../../render/quantities.ts';
@@ -32,7 +32,7 @@ export async function runVerifyEvidence(context: Context, path: string): Promise
   return check.holds ? exitCode.done : exitCode.noSolution;
 }
 
-function readDocument(text: string, path: string): Evidence {
+function readDocument(text: string, path: string): Evidence | ApartEvidence {
   try {
     return readEvidence(text, path);
   } catch (error) {
@@ -45,7 +45,7 @@ function readDocument(text: string, path: string): Evidence {
 }
 
 /** Checks the document by itself, and by an index where one is named. */
-async function checked(evidence: Evidence, context: Context): Promise<EvidenceCheck> {
+async function checked(evidence: Evidence | ApartEvidence, context: Context): Promise<EvidenceCheck> {
   const { settings, world } = context;
   const isNamed =
     settings.snapshot !== null ||
@@ -67,7 +67,19 @@ function textOf(check: EvidenceCheck, path: string, { resultStyle: style }: Cont
     check.source === null
       ? 'Not compared with an index: --snapshot, --index-url or --offline names one'
       : `The index is as it says: ${count(check.source.pages, 'page')}, ${count(check.source.metadata, 'file')}`;
-  return `${[...check.targets.map(targetText), compared, `${path} holds`].join('\n')}\n`;
+  return `${[...targetTexts(check.targets), compared, `${path} holds`].join('\n')}\n`;
+}
+
+/** Those of a selection of parts under its name. */
+function targetTexts(targets: readonly CheckedTarget[]): readonly string[] {
+  return targets.flatMap((checked, index) => {
+    const { parts } = checked;
+    const text = targetText(checked);
+    if (parts === undefined) return [text];
+    const isFirst = targets[index - 1]?.parts !== parts;
+    const head = parts.length === 0 ? 'Without conflicting parts:' : `With ${parts.join(' and ')}:`;
+    return [...(isFirst ? [head] : []), `  ${text}`];
+  });
 }
 
 function targetText(checked: CheckedTarget): string {
@@ -83,8 +95,15 @@ function targetText(checked: CheckedTarget): string {
 }
 
 /** A target may have the name of another: one that was read from an interpreter's report. */
-function tellOtherTargets({ targets }: Evidence, context: Context): void {
-  for (const told of targets) {
+function tellOtherTargets(evidence: Evidence | ApartEvidence, context: Context): void {
+  const answers = 'selections' in evidence ? evidence.selections.map(({ answer }) => answer) : [evidence];
+  // The selections of a project's parts are mostly for the same targets.
+  const distinct = new Map(
+    answers
+      .flatMap(({ targets }) => targets)
+      .map((told) => [JSON.stringify([told.python, told.platform, told.environment, told.tags]), told]),
+  );
+  for (const told of distinct.values()) {
     const named = targetNamed(told);
     const { environment, tags } = told;
     if (
