@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { parseRequirement } from '@pyplan/markers';
 import { httpSource } from '@pyplan/package-index';
-import { resolve } from '@pyplan/resolver';
+import { type Resolution, resolve } from '@pyplan/resolver';
+import { rootRequirement } from '../test/support/requests.ts';
 import type { BenchOptions, BenchReport } from './bench.ts';
 import { type Index, lockWithPyplan, lockWithUv } from './commands.ts';
 import { type Bed, eachSet, withScratch } from './each-set.ts';
@@ -13,13 +15,15 @@ import { markdownTable } from './table.ts';
 interface WarmResult {
   readonly set: string;
   /** A later `resolve` over a source that has been asked before. */
-  readonly inProcess: number;
+  readonly again: number;
+  /** The same with a line more that no earlier request had. */
+  readonly edited: number;
   /** The whole command over a cache that holds everything. */
   readonly ours: number;
   readonly uv: number;
 }
 
-/** A second resolution in the same process, and the whole command over a full cache, beside uv. */
+/** Later resolutions in the same process, and the whole command over a full cache, beside uv. */
 export async function runWarmBench(options: BenchOptions): Promise<BenchReport> {
   const results = await eachSet(options, (set, bed) => warmResult(set, bed, options.runs ?? 9));
   return { markdown: warmTable(results), data: results };
@@ -32,37 +36,51 @@ function warmResult(set: RequirementSet, { index, peers }: Bed, runs: number): P
     await ours();
     await uv();
     const times = await alternate({ ours, uv }, runs);
-    const inProcess = await secondResolution(set, index, runs);
-    return { set: set.name, inProcess, ours: median(times.ours), uv: median(times.uv) };
+    const inProcess = await laterResolutions(set, index, runs);
+    return { set: set.name, ...inProcess, ours: median(times.ours), uv: median(times.uv) };
   });
 }
 
-async function secondResolution(set: RequirementSet, index: Index, runs: number): Promise<number> {
+async function laterResolutions(
+  set: RequirementSet,
+  index: Index,
+  runs: number,
+): Promise<Pick<WarmResult, 'again' | 'edited'>> {
   const source = httpSource({ indexUrl: index.url });
   try {
     const request = benchRequest(set, source);
+    // Each excludes another release of old, so that no search before answers it.
+    const lines = Array.from(
+      { length: runs + 1 },
+      (_, edit) => `packaging!=${14 + Math.floor(edit / 2)}.${edit % 2}`,
+    );
+    const edited = (): Promise<Resolution> =>
+      resolve({
+        ...request,
+        requirements: [...request.requirements, rootRequirement(parseRequirement(lines.pop() ?? ''))],
+      });
     await resolve(request);
-    const { again } = await alternate({ again: () => resolve(request) }, runs);
-    return median(again);
+    await edited();
+    const times = await alternate({ again: () => resolve(request), edited }, runs);
+    return { again: median(times.again), edited: median(times.edited) };
   } finally {
     await source.close();
   }
 }
 
 function warmTable(results: readonly WarmResult[]): string {
-  const heading = ['set', 'in process', 'command', 'uv', 'in process / uv', 'command / uv'];
-  const rows = results.map(({ set, inProcess, ours, uv }) => [
+  const heading = ['set', 'again', 'edited', 'command', 'uv', 'again / uv', 'edited / uv', 'command / uv'];
+  const rows = results.map(({ set, again, edited, ours, uv }) => [
     set,
-    ...[duration(inProcess), duration(ours), duration(uv)],
-    ...[ratio(inProcess, uv), ratio(ours, uv)],
+    ...[again, edited, ours, uv].map(duration),
+    ...[again, edited, ours].map((time) => ratio(time, uv)),
   ]);
   const overall = (of: (result: WarmResult) => number): string =>
     `${median(results.map((result) => of(result) / result.uv)).toFixed(2)}x`;
-  return [
-    'Warm',
-    '',
-    markdownTable(heading, rows),
-    '',
-    `Median ratios: in process ${overall(({ inProcess }) => inProcess)}, command ${overall(({ ours }) => ours)}`,
-  ].join('\n');
+  const ratios = [
+    `again ${overall(({ again }) => again)}`,
+    `edited ${overall(({ edited }) => edited)}`,
+    `command ${overall(({ ours }) => ours)}`,
+  ];
+  return ['Warm', '', markdownTable(heading, rows), '', `Median ratios: ${ratios.join(', ')}`].join('\n');
 }
