@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { commandChunks } from './build/command-chunks.ts';
-import { lateBuiltins, lateHttp2, smallFflate } from './build/late-modules.ts';
+import { lateModules, lightUndici, smallFflate } from './build/late-modules.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,10 +16,11 @@ rmSync(here('dist'), { recursive: true, force: true });
 await build({
   input: { pyplan: here('src/bin.ts') },
   platform: 'node',
+  preserveEntrySignatures: false,
   // The TOML reader asks for Node's own way of showing values by an eval that it can do without; and what is loaded late
   // in one place may be loaded at once in another.
   checks: { eval: false, ineffectiveDynamicImport: false },
-  plugins: [lateHttp2, lateBuiltins, smallFflate],
+  plugins: [lightUndici, lateModules, smallFflate],
   output: {
     dir: here('dist'),
     format: 'cjs',

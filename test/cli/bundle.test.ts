@@ -8,7 +8,18 @@ import { inDirectory, offline, pyplan } from './run-pyplan.ts';
 const program = join(root, 'packages/pyplan/dist/pyplan.cjs');
 
 /** Parts of Node that take long to load. */
-const heavy = ['child_process', 'crypto', 'http2', 'net', 'tls', 'worker_threads', 'zlib'];
+const heavy = [
+  'assert',
+  'child_process',
+  'crypto',
+  'http',
+  'http2',
+  'net',
+  'perf_hooks',
+  'tls',
+  'worker_threads',
+  'zlib',
+];
 
 /** A module that tells, at the end of a process, what of Node was loaded. */
 const tellLoaded = `process.on('exit', () => {

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { faultyIndex } from './faulty-index.ts';
 import { exampleSnapshot, inDirectory, offline, pyplan } from './run-pyplan.ts';
 
 const pyproject = `[project]
@@ -75,6 +76,20 @@ describe('a pylock.toml of pyplan lock', () => {
         expect((await lockTo(cwd, 'pylock.toml', ...argv)).said).toMatch(/^Locked \d+ packages? for/m);
       }
     });
+  });
+
+  it('asks no index for anything where its inputs are unchanged', async () => {
+    const index = await faultyIndex();
+    await inDirectory({}, async (cwd) => {
+      const target = ['--python', '3.12', '--platform', 'linux', '--no-cache'];
+      const argv = ['lock', 'click', ...target, '--index-url', index.url, '-o', 'pylock.toml'];
+      expect((await pyplan(argv, { cwd })).code).toBe(0);
+      const asked = index.asked.length;
+      const again = await pyplan(argv, { cwd });
+      expect(again.stderr).toContain('pylock.toml is up to date');
+      expect(index.asked.length).toBe(asked);
+    });
+    await index.close();
   });
 
   it('is made anew where another format is asked for', async () => {

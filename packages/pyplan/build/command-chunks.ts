@@ -5,13 +5,22 @@ function chunk(name: string, test: RegExp, priority: number): CodeSplittingGroup
   return { name, test, priority };
 }
 
+/** The parts of the resolver that search, and what is made of an answer. */
+const searching =
+  /resolver[\\/]src[\\/](resolve\.ts|(candidate|driver|solver|sat|world|facts|plan|universe|explanation|repair|difference|evidence)[\\/])/;
+
 /**
- * What a lock needs in few files: each one that is looked up and opened takes a third of a millisecond. What is loaded
- * later than that, or seldom, stays apart by itself.
+ * What a lock needs in few files: each one that is looked up and opened takes a third of a millisecond. Those named
+ * `late-…` are loaded when something of them is first used: what reads the inputs and asks the index comes first, and
+ * while the index answers the search is loaded. What else is loaded late, or seldom, stays apart by itself.
  */
 export const commandChunks: CodeSplittingGroup[] = [
-  chunk('run', /src[\\/]command[\\/]run\.ts$/, 4),
-  chunk('resolve', /src[\\/]command[\\/]verbs[\\/]lock\.ts$/, 3),
-  chunk('formats', /src[\\/]command[\\/]locking[\\/](lock-facts|format-lock)\.ts$/, 2),
-  chunk('http', /undici[\\/]lib[\\/]dispatcher[\\/]agent\.js$|[\\/]p-queue[\\/]/, 1),
+  chunk('run', /src[\\/]command[\\/]run\.ts$/, 5),
+  chunk('late-formats', /src[\\/]command[\\/]locking[\\/](lock-facts|format-lock)\.ts$/, 1),
+  {
+    ...chunk('late-search', searching, 4),
+    includeDependenciesRecursively: false,
+  },
+  chunk('start', /src[\\/]command[\\/]verbs[\\/]lock\.ts$/, 3),
+  chunk('http', /undici[\\/]lib[\\/]dispatcher[\\/]agent\.js$|[\\/]p-queue[\\/]/, 2),
 ];

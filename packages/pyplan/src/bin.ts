@@ -3,7 +3,9 @@ import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
 enableCompileCache();
-// A young generation that does not grow: a fifth to a third less memory, for a few hundredths of the time.
-setFlagsFromString('--semi-space-growth-factor=1');
+// The young generation grows once, while modules are loaded, and then no more: a fifth less memory than where it grows
+// at will, for a twentieth less time than where it never does.
+setFlagsFromString('--semi-space-growth-factor=4');
+setImmediate(() => setFlagsFromString('--semi-space-growth-factor=1'));
 // Loaded after that, so that what they compile to is kept.
 void import('./command/run.ts').then(({ run }) => run());

@@ -174,12 +174,12 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
 
   /** Once a page and the first metadata are there, most often nothing more is learned of a project. */
   function saveInPause(): void {
-    const end = performance.now() + SAVE_FOR;
+    const end = clock.now() + SAVE_FOR;
     for (const state of states.values()) {
       if (state.saved || !state.pageLearned || state.learned.size === 0) continue;
       state.saved = true;
       saveState(state);
-      if (performance.now() < end) continue;
+      if (clock.now() < end) continue;
       pause?.refresh();
       return;
     }

@@ -11,6 +11,7 @@ import { progressLine } from '../output/progress.ts';
 import { wellKnownName } from '../output/spelling.ts';
 import { tellNotes } from '../output/tell-notes.ts';
 import { diskFiles } from '../process/disk-files.ts';
+import { askedAhead, surelyWanted } from './asked-ahead.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
 import { coolDownNotes, resolveOptions } from './resolve-options.ts';
@@ -36,6 +37,8 @@ export interface ResolveWishes {
   readonly keepsApart?: boolean;
   /** Requirements that limit what is upgraded. */
   readonly upgradeLimits?: readonly string[];
+  /** Whether there may be nothing to resolve, for which no index is to be asked. */
+  readonly perhapsUnchanged?: boolean;
 }
 
 /** A way to resolve, chosen before any index is asked. */
@@ -88,15 +91,17 @@ export async function answerInputs<Answer extends AnyAnswer>(
   const approach = approachOf(inputs, files);
   const opened = await openSource(context, inputs.options, context.path(inputs.directory ?? '.'));
   const limited = inputs.hashes.length === 0 ? null : hashedSource(opened.source, inputs.hashes);
+  const ahead = wishes.perhapsUnchanged === true ? [] : surelyWanted(inputs);
   const progress = progressLine(settings, world);
   try {
+    const source = await askedAhead(limited ?? opened.source, ahead, world.signal);
     const options = resolveOptions(context, inputs, wishes.preferences);
     const limits = (wishes.upgradeLimits ?? []).map((text) => readRequirement(text, argumentOrigin));
     const request: ReadRequest = {
       requirements: inputs.requirements,
       constraints: [...inputs.constraints, ...limits],
       overrides: inputs.overrides,
-      source: limited ?? opened.source,
+      source,
       options,
       signal: world.signal,
       repairTrials: settings.repairs ? repairTrials : 0,

@@ -121,13 +121,16 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
   return 0;
 }
 
-function wishesOf(
-  { settings }: Context,
-  { preferences, upgradeLimits }: KeptVersions,
-  format: OutputFormat,
-): ResolveWishes {
+function wishesOf({ settings }: Context, kept: KeptVersions, format: OutputFormat): ResolveWishes {
+  const { preferences, upgradeLimits } = kept;
   // Only a pylock.toml can keep extras and groups that conflict apart.
-  return { sources: settings.positionals, preferences, upgradeLimits, keepsApart: format === 'pylock' };
+  return {
+    sources: settings.positionals,
+    preferences,
+    upgradeLimits,
+    keepsApart: format === 'pylock',
+    perhapsUnchanged: knownDigest(format, kept) !== null,
+  };
 }
 
 function apartText(apart: readonly unknown[] | null): string {
