@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import { parseRequirement } from '@pyplan/markers';
 import { httpSource } from '@pyplan/package-index';
 import { type Resolution, resolve } from '@pyplan/resolver';
-import { rootRequirement } from '../test/support/requests.ts';
 import type { BenchOptions, BenchReport } from './bench.ts';
 import { type Index, lockWithPyplan, lockWithUv } from './commands.ts';
 import { type Bed, eachSet, withScratch } from './each-set.ts';
 import { alternate, duration, median, ratio } from './measure.ts';
-import { benchRequest } from './request.ts';
+import { benchRequest, lineAdder } from './request.ts';
 import type { RequirementSet } from './sets.ts';
 import { markdownTable } from './table.ts';
 
@@ -49,16 +47,8 @@ async function laterResolutions(
   const source = httpSource({ indexUrl: index.url });
   try {
     const request = benchRequest(set, source);
-    // Each excludes another release of old, so that no search before answers it.
-    const lines = Array.from(
-      { length: runs + 1 },
-      (_, edit) => `packaging!=${14 + Math.floor(edit / 2)}.${edit % 2}`,
-    );
-    const edited = (): Promise<Resolution> =>
-      resolve({
-        ...request,
-        requirements: [...request.requirements, rootRequirement(parseRequirement(lines.pop() ?? ''))],
-      });
+    const addLine = lineAdder();
+    const edited = (): Promise<Resolution> => resolve(addLine(request));
     await resolve(request);
     await edited();
     const times = await alternate({ again: () => resolve(request), edited }, runs);
