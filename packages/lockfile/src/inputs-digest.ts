@@ -17,7 +17,7 @@ export interface LockInputs
  */
 export function inputsDigest(inputs: LockInputs): string {
   const { mode, prerelease, excludeNewer, onlyBinary, noBinary } = inputs.options;
-  const { prereleasePackages, excludeNewerPackages, excludes } = inputs.options;
+  const { prereleasePackages, excludeNewerPackages, excludes, scopedExcludes = [] } = inputs.options;
   const facts = {
     requirements: canonical(inputs.requirements),
     constraints: canonical(inputs.constraints),
@@ -33,6 +33,7 @@ export function inputsDigest(inputs: LockInputs): string {
       ...(prereleasePackages.size === 0 ? {} : { prereleasePackages: entries(prereleasePackages) }),
       ...(excludeNewerPackages.size === 0 ? {} : { excludeNewerPackages: entries(excludeNewerPackages) }),
       ...(excludes.size === 0 ? {} : { excludes: [...excludes].sort(compareText) }),
+      ...(scopedExcludes.length === 0 ? {} : { scopedExcludes }),
     },
     more: inputs.more ?? [],
   };
@@ -40,10 +41,11 @@ export function inputsDigest(inputs: LockInputs): string {
 }
 
 function canonical(roots: readonly RootRequirement[]): readonly string[] {
-  const texts = roots.map(({ requirement }) => {
+  const texts = roots.map(({ requirement, scope }) => {
     const name = normalizeName(requirement.name);
     const extras = [...new Set(requirement.extras.map(normalizeName))].sort(compareText);
-    return formatRequirement({ ...requirement, name, extras });
+    const text = formatRequirement({ ...requirement, name, extras });
+    return scope === undefined ? text : `${scope.package} ${scope.version ?? ''}: ${text}`;
   });
   return [...new Set(texts)].sort(compareText);
 }

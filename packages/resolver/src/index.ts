@@ -58,6 +58,7 @@ export type {
   ResolveOptions,
   ResolveProgress,
   ResolveRequest,
+  ScopedExcludes,
   UniversalRequest,
   UploadLimit,
 } from './request.ts';
@@ -68,6 +69,7 @@ export type {
   Plan,
   PlannedPackage,
   Refusal,
+  RequirementScope,
   Resolution,
   ResolvedRequirement,
   RootRequirement,
@@ -81,3 +83,4 @@ export { type ReportedTarget, reportedTarget } from './target/reported-target.ts
 export { newestPython, releasedPythons, type Target, target, targetName } from './target/target.ts';
 export { projectionFaults } from './universe/check-lock.ts';
 export { universalPlatforms } from './universe/region.ts';
+export { inScope } from './world/scopes.ts';

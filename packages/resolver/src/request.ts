@@ -1,5 +1,5 @@
 import type { PackageSource } from './package-source.ts';
-import type { RootRequirement } from './resolution.ts';
+import type { RequirementScope, RootRequirement } from './resolution.ts';
 import type { Target } from './target/target.ts';
 
 /** Which version a package gets where several would do (as uv's `--resolution`). */
@@ -20,6 +20,13 @@ export interface CoolDown {
 /** A moment (milliseconds since the epoch) before which a file must have been uploaded, or how long it must have been out. */
 export type UploadLimit = number | CoolDown;
 
+/** What is left out of the requirements of one package. */
+export interface ScopedExcludes {
+  readonly scope: RequirementScope;
+  /** Normalised. */
+  readonly names: readonly string[];
+}
+
 export interface ResolveOptions {
   readonly mode: ResolutionMode;
   readonly prerelease: PrereleaseMode;
@@ -31,6 +38,8 @@ export interface ResolveOptions {
   readonly excludeNewerPackages: ReadonlyMap<string, UploadLimit | null>;
   /** Normalised names of packages that are left out with all that they ask for, whoever asks (as uv's `--excludes`). */
   readonly excludes: ReadonlySet<string>;
+  /** Normalised names that one package does not get (as uv's `exclude-dependencies` with `package`); default: none. */
+  readonly scopedExcludes?: readonly ScopedExcludes[];
   /** Packages of which an sdist is no candidate (pip's `--only-binary`). */
   readonly onlyBinary: PackageSelection;
   /** Packages of which a wheel is no candidate (pip's `--no-binary`). */
@@ -58,6 +67,7 @@ export interface ResolveProgress {
 export interface ResolveRequest {
   readonly requirements: readonly RootRequirement[];
   readonly constraints: readonly RootRequirement[];
+  /** Those with a scope count for the requirements of that package alone. */
   readonly overrides: readonly RootRequirement[];
   readonly targets: readonly Target[];
   readonly source: PackageSource;

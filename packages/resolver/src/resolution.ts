@@ -18,6 +18,16 @@ export interface Origin {
 export interface RootRequirement {
   readonly requirement: Requirement;
   readonly origin: Origin;
+  /** Of an override that replaces what one package asks, or adds to it, and no more: that package. */
+  readonly scope?: RequirementScope;
+}
+
+/** A package whose requirements are changed. */
+export interface RequirementScope {
+  /** Normalised. */
+  readonly package: string;
+  /** The one version that is meant; null: all that no other entry is for. */
+  readonly version: string | null;
 }
 
 /** One reason why a package is in a plan: who asked, in which words. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { evaluateMarker, parseMarker } from '@pyplan/markers';
 import { target } from '@pyplan/resolver';
 import { difference, inDirectory, linePins, type Pins, runPyplan, runUv } from './answers.ts';
+import { scopedChanges } from './scoped-projects.ts';
 
 /** A project that both lock whole. */
 interface ProjectCase {
@@ -85,6 +86,12 @@ const projectCases: readonly ProjectCase[] = [
     parts: [none, ofExtra('old'), ofGroup('new'), ofGroup('mid')],
     targets: ['3.12 linux', '3.13 windows'],
   },
+  ...scopedChanges.map(({ id, dependencies, uv }) => ({
+    id: `scoped: ${id}`,
+    text: project(['requires-python = ">=3.11"', `dependencies = ${JSON.stringify(dependencies)}`], uv),
+    parts: [none],
+    targets: ['3.12 linux', '3.13 windows'],
+  })),
 ];
 
 /** How the projects' locks differ from uv's, target by target and part by part. */

@@ -117,6 +117,7 @@ export async function readInputs(request: InputRequest, files: InputFiles): Prom
         ),
       ]),
     ],
+    scopedExcludes: uv.flatMap((project) => project.scopedExcludes),
     environments: uv.flatMap((project) => project.environments),
     requiredEnvironments: uv.flatMap((project) => project.requiredEnvironments),
     conflicts: uv.flatMap((project) => project.conflicts),

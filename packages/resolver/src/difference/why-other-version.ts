@@ -163,10 +163,16 @@ function requirementsOf(side: Side, other: Side, name: string, version: string):
   // Where the side has not read its own file's metadata, that of the other's file stands for it.
   const metadata = known.kind === 'known' ? known.facts : place.page.metadata.get(planned.file.filename);
   if (metadata?.kind !== 'metadata') return [];
+  const text = place.page.page.versions[place.rank];
+  const own = text === undefined ? null : world.demands.scopes.of(name, text);
+  const isReplaced = (project: string): boolean =>
+    world.demands.overrides.has(project) ||
+    own?.overrides.has(project) === true ||
+    own?.excludes.has(project) === true;
   return metadata.requirements.filter(
     (facts) =>
       facts.project !== name &&
-      !world.demands.overrides.has(facts.project) &&
+      !isReplaced(facts.project) &&
       !world.options.excludes.has(facts.project) &&
       holdsOn(side, facts, planned.extras),
   );

@@ -81,5 +81,9 @@ function role(root: RootRequirement, { demands }: TargetWorld): string {
   const rootsOf = (map: typeof demands.constraints): readonly RootRequirement[] =>
     [...map.values()].flatMap((each) => each.map((demand) => demand.root));
   if (isAmong(rootsOf(demands.constraints))) return ', a constraint';
+  const { scope } = root;
+  if (scope !== undefined) {
+    return `, an override of what ${scope.package}${scope.version === null ? '' : ` ${scope.version}`} asks`;
+  }
   return isAmong(rootsOf(demands.overrides)) ? ', an override' : '';
 }

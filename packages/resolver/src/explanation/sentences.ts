@@ -103,8 +103,10 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
   /** The override that stands in for what was asked of a package, if one does. */
   function overrideBehind(id: PackageId, asked: Asked | null): RootRequirement | null {
     const node = nodeOf(store, id);
-    const overrides = node.kind === 'root' ? undefined : world.demands.overrides.get(node.project);
-    return overrides?.find(({ facts }) => facts.specifier === asked?.specifier)?.root ?? null;
+    const { overrides, scopes } = world.demands;
+    const everywhere = node.kind === 'root' ? [] : (overrides.get(node.project) ?? []);
+    const all = [...everywhere, ...scopes.overrides];
+    return all.find(({ facts }) => facts.specifier === asked?.specifier)?.root ?? null;
   }
 
   function conclusion({ packages, terms }: Incompatibility): string {

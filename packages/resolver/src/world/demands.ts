@@ -3,6 +3,7 @@ import { givenRequirementFacts, type RequirementFacts, versionNamed } from '../f
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import type { Target } from '../target/target.ts';
+import { type Scopes, scopesOf } from './scopes.ts';
 
 /** A requirement of the user's in the form that the search asks questions of. */
 export interface RootDemand {
@@ -19,6 +20,8 @@ export interface Demands {
   readonly constraints: ReadonlyMap<string, readonly RootDemand[]>;
   /** By project; an override whose marker does not hold still replaces what packages ask. */
   readonly overrides: ReadonlyMap<string, readonly RootDemand[]>;
+  /** What is changed of the requirements of single packages. */
+  readonly scopes: Scopes;
   /** The URL that a project must come from, by project. */
   readonly direct: ReadonlyMap<string, string>;
   /** Projects that the user names, for `lowest-direct`. */
@@ -30,22 +33,26 @@ export interface Demands {
 }
 
 export function demandsOn(target: Target, request: ResolveRequest): Demands {
+  const holds = ({ marker }: RequirementFacts): boolean =>
+    marker === null || evaluateMarker(marker, target.environment, '');
+  const read = (roots: readonly RootRequirement[]): readonly RootDemand[] =>
+    roots.map((root) => ({ facts: givenRequirementFacts(root.requirement), root }));
   const active = (roots: readonly RootRequirement[]): readonly RootDemand[] =>
-    roots
-      .map((root) => ({ facts: givenRequirementFacts(root.requirement), root }))
-      .filter(({ facts }) => facts.marker === null || evaluateMarker(facts.marker, target.environment, ''));
-  const { excludes } = request.options;
+    read(roots).filter(({ facts }) => holds(facts));
+  const { excludes, scopedExcludes = [] } = request.options;
+  const everywhere = request.overrides.filter(({ scope }) => scope === undefined);
+  const scoped = read(request.overrides.filter(({ scope }) => scope !== undefined));
   const requirements = active(request.requirements).filter(({ facts }) => !excludes.has(facts.project));
   const constraints = active(request.constraints);
-  const overrides = active(request.overrides);
-  const overridden = new Set(
-    request.overrides.map((root) => givenRequirementFacts(root.requirement).project),
-  );
+  const overrides = active(everywhere);
+  const overridden = new Set(everywhere.map((root) => givenRequirementFacts(root.requirement).project));
   const effective = [
     ...requirements.filter(({ facts }) => !overridden.has(facts.project)),
     ...overrides,
     ...constraints,
   ];
+  // As in uv, a yanked version or a pre-release that one package's override names may be had by all.
+  const admitting = [...effective, ...scoped];
   const direct = new Map<string, string>();
   for (const { facts } of effective) if (facts.url !== null) direct.set(facts.project, facts.url);
   const byOverride = new Map<string, RootDemand[]>([...overridden].map((project) => [project, []]));
@@ -55,11 +62,12 @@ export function demandsOn(target: Target, request: ResolveRequest): Demands {
     requirements,
     constraints: byProject(constraints),
     overrides: byOverride,
+    scopes: scopesOf(scoped, scopedExcludes, holds),
     direct,
     named: new Set(requirements.map(({ facts }) => facts.project)),
-    pins: pinsOf(effective),
+    pins: pinsOf(admitting),
     prereleases: new Set(
-      effective.filter(({ facts }) => facts.namesPrerelease).map(({ facts }) => facts.project),
+      admitting.filter(({ facts }) => facts.namesPrerelease).map(({ facts }) => facts.project),
     ),
   };
 }

@@ -22,6 +22,7 @@ import { allRanks, intersectRanks, type RankSet, ranksContain } from '../solver/
 import type { Dependencies, Dependency, SolverWorld } from '../solver/world.ts';
 import type { Demands } from './demands.ts';
 import { type ActiveRequirement, flattenExtras } from './flatten-extras.ts';
+import type { OwnChanges } from './scopes.ts';
 import { type VersionChoices, versionChoices } from './version-choices.ts';
 
 /** What a version's metadata says for the target. */
@@ -66,7 +67,7 @@ export function targetWorld(
 ): TargetWorld {
   const { environment } = policy.target;
   /** Whether the requirements of versions hold as served, and what follows from them is the same for everybody. */
-  const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0;
+  const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0 && demands.scopes.isEmpty;
   const isPlain = isAsServed && demands.constraints.size === 0 && demands.direct.size === 0;
   /** Versions that ask for a direct reference which the user did not give, or for another version of their own project. */
   const unfollowed = new Map<string, Set<number>>();
@@ -124,11 +125,16 @@ export function targetWorld(
     const key = extra === null ? `${rank}` : `${rank} ${extra}`;
     const found = kept?.get(key);
     if (found !== undefined) return found;
-    const active = flattenExtras(project, extra, (asked) =>
-      metadata.facts.requirements
+    const { requirements } = metadata.facts;
+    const version = known.page.versions[rank];
+    const own = version === undefined || demands.scopes.isEmpty ? null : demands.scopes.of(project, version);
+    const added = own === null ? [] : additions(own, requirements);
+    const active = flattenExtras(project, extra, (asked) => [
+      ...requirements
         .filter((requirement) => isActive(requirement, asked))
-        .flatMap((requirement) => overridden(requirement)),
-    );
+        .flatMap((requirement) => overridden(requirement, own)),
+      ...(asked === null ? added : []),
+    ]);
     if (kept === null) return active;
     const shared = sharedActive(known, key, active);
     kept.set(key, shared);
@@ -153,10 +159,26 @@ export function targetWorld(
     );
   }
 
+  /** Overrides of a version alone on projects that it does not ask for: they are asked for too. */
+  function additions(
+    { overrides, excludes }: OwnChanges,
+    requirements: readonly RequirementFacts[],
+  ): readonly RequirementFacts[] {
+    const asked = new Set(requirements.map((requirement) => requirement.project));
+    const names = [...overrides.keys()].sort();
+    return names
+      .filter((name) => !asked.has(name) && !excludes.has(name) && !options.excludes.has(name))
+      .flatMap((name) => (overrides.get(name) ?? []).map((demand) => demand.facts));
+  }
+
   /** What counts in place of a requirement: nothing where its project is left out, the overrides where it has some. */
-  function overridden(requirement: RequirementFacts): readonly RequirementFacts[] {
-    if (options.excludes.has(requirement.project)) return [];
-    const overrides = demands.overrides.get(requirement.project);
+  function overridden(
+    requirement: RequirementFacts,
+    own: OwnChanges | null = null,
+  ): readonly RequirementFacts[] {
+    const { project } = requirement;
+    if (options.excludes.has(project) || own?.excludes.has(project) === true) return [];
+    const overrides = own?.overrides.get(project) ?? demands.overrides.get(project);
     if (overrides === undefined) return [requirement];
     return overrides.map(({ facts: override }) => ({
       ...override,

@@ -16,7 +16,7 @@ import type { Inputs } from '../../input/read-inputs.ts';
 import type { Context } from '../context.ts';
 
 /** The part of inputs that says how versions are chosen. */
-type ChoosingInputs = Pick<Inputs, 'options' | 'excludes' | 'settings'>;
+type ChoosingInputs = Pick<Inputs, 'options' | 'excludes' | 'scopedExcludes' | 'settings'>;
 
 /**
  * The options of a resolution: those of the command line before those of requirements files, and these before those
@@ -26,7 +26,7 @@ type ChoosingInputs = Pick<Inputs, 'options' | 'excludes' | 'settings'>;
  */
 export function resolveOptions(
   context: Context,
-  { options, excludes, settings: standing }: ChoosingInputs,
+  { options, excludes, scopedExcludes, settings: standing }: ChoosingInputs,
   preferences: ResolveOptions['preferences'] | undefined,
 ): ResolveOptions {
   const { settings, world } = context;
@@ -57,6 +57,7 @@ export function resolveOptions(
       ...excludeNewerPackages(settings.excludeNewerPackages, now),
     ]),
     excludes: new Set(excludes),
+    scopedExcludes,
     onlyBinary: selectionOf([...said.onlyBinary, ...options.onlyBinary, ...settings.onlyBinary]),
     noBinary: selectionOf([...said.noBinary, ...options.noBinary, ...settings.noBinary]),
     preferences: preferences ?? defaultOptions.preferences,

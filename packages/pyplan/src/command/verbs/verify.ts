@@ -71,7 +71,8 @@ async function findingsOf(
 
 /** What the inputs ask for as a resolution takes it: overrides in the place of what they replace, nothing excluded. */
 function verifyInputs(inputs: Inputs): VerifyInputs {
-  const overrides = Map.groupBy(inputs.overrides, projectOf);
+  const everywhere = inputs.overrides.filter(({ scope }) => scope === undefined);
+  const overrides = Map.groupBy(everywhere, projectOf);
   const effective = (roots: readonly RootRequirement[]): readonly RootRequirement[] =>
     roots
       .filter((root) => !inputs.excludes.includes(projectOf(root)))
@@ -87,7 +88,12 @@ function verifyInputs(inputs: Inputs): VerifyInputs {
     requirements: effective(inputs.requirements),
     constraints: inputs.constraints,
     digest: null,
-    replaced: [...overrides.keys(), ...inputs.excludes],
+    // What one package asks may be replaced as well; the lock does not say what by.
+    replaced: [
+      ...inputs.overrides.map(projectOf),
+      ...inputs.excludes,
+      ...inputs.scopedExcludes.flatMap(({ names }) => names),
+    ],
     ...(inputs.parts.length === 0 ? {} : { requirementsOf }),
   };
 }

@@ -4,6 +4,7 @@ import { InputError } from '../input-error.ts';
 import { type ChoosingSettings, readChoosingSettings } from '../options/uv-settings.ts';
 import { readRequirement } from '../requirements/requirement-strings.ts';
 import { expandGroup, includedGroups } from './dependency-groups.ts';
+import { ownChanges } from './own-changes.ts';
 import { type SelectedPart, selectedPart } from './selected-part.ts';
 import { locateString, parseToml, type TomlTable, tableAt } from './toml.ts';
 import { noUvProject, readUvProject, type UvProject } from './uv-project.ts';
@@ -55,12 +56,17 @@ export async function readPyproject(
   const extras = project === null ? [] : selectedExtras(project, selection, source);
   const ofProject = project === null ? [] : projectRequirements(project, extras, reader, source);
   const from = reader.sectionStart('dependency-groups');
+  const said = uvOf(root, text, source);
+  const changes = ownChanges(said.uv, nameAndVersion(project), () =>
+    everythingAsked(project, reader, source),
+  );
   const groupParts = selection.groups.map((name) => ({
     name: normalizeName(name),
-    roots: expandGroup(groups ?? {}, name, source).map((member) => reader.requirement(member.text, from)),
+    roots: changes.kept(
+      expandGroup(groups ?? {}, name, source).map((member) => reader.requirement(member.text, from)),
+    ),
     included: includedGroups(groups ?? {}, name, source),
   }));
-  const ofGroups = groupParts.flatMap(({ roots }) => roots);
   const requiresPython = project?.['requires-python'];
   if (requiresPython !== undefined && typeof requiresPython !== 'string') {
     throw new InputError('project.requires-python is not a string', { place: { source } });
@@ -73,15 +79,19 @@ export async function readPyproject(
     return { name, roots: ownRoots(implied), implied: implied.filter((other) => other !== name) };
   });
   return {
-    requirements: [...ofProject, ...ofGroups],
+    requirements: [
+      ...changes.changed(ofProject),
+      ...changes.added,
+      ...groupParts.flatMap(({ roots }) => roots),
+    ],
     requiresPython: requiresPython ?? null,
     extras,
     parts: [
-      selectedPart({ kind: 'base' }, own),
+      selectedPart({ kind: 'base' }, [...changes.changed(own), ...changes.added]),
       ...extraParts.map(({ name, roots, implied }) =>
         selectedPart(
           { kind: 'extra', name },
-          roots.slice(own.length),
+          changes.changed(roots.slice(own.length)),
           implied.map((other) => ({ kind: 'extra', name: other })),
         ),
       ),
@@ -93,16 +103,37 @@ export async function readPyproject(
         ),
       ),
     ],
-    ...uvOf(root, text, source),
+    ...said,
   };
+}
+
+function nameAndVersion(project: TomlTable | null): {
+  readonly name: string | null;
+  readonly version: string | null;
+} {
+  const { name, version } = project ?? {};
+  return {
+    name: typeof name === 'string' ? normalizeName(name) : null,
+    version: typeof version === 'string' ? version : null,
+  };
+}
+
+/** The dependencies of a project and of all its extras. */
+function everythingAsked(
+  project: TomlTable | null,
+  reader: TextReader,
+  source: string,
+): readonly RootRequirement[] {
+  if (project === null) return [];
+  const extras = [...optionalDependencies(project, source)].map(([name]) => name);
+  return projectRequirements(project, extras, reader, source);
 }
 
 /** What the table `tool.uv` says, of the project and of how versions are chosen. */
 function uvOf(root: TomlTable, text: string, source: string): Pick<ProjectInput, 'uv' | 'settings'> {
   const table = tableAt(root, 'tool', 'uv');
   if (table === null) return { uv: noUvProject, settings: null };
-  const name = tableAt(root, 'project')?.['name'];
-  const project = typeof name === 'string' ? normalizeName(name) : null;
+  const { name: project } = nameAndVersion(tableAt(root, 'project'));
   return {
     uv: readUvProject(table, text, source, project),
     settings: readChoosingSettings(table, source),

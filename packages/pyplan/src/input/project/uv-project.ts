@@ -1,8 +1,9 @@
 import { normalizeName, parseMarker } from '@pyplan/markers';
-import type { RootRequirement } from '@pyplan/resolver';
+import type { RootRequirement, ScopedExcludes } from '@pyplan/resolver';
 import { InputError } from '../input-error.ts';
 import { readRequirement } from '../requirements/requirement-strings.ts';
 import { type ConflictSet, readConflicts } from './conflicts.ts';
+import { scopedListAt } from './scoped-list.ts';
 import { locateString, type TomlTable } from './toml.ts';
 
 /** What limits a resolution, as opposed to how versions are chosen; by the keys of a project's `tool.uv`. */
@@ -13,6 +14,8 @@ export interface UvProject {
   readonly overrides: readonly RootRequirement[];
   /** `exclude-dependencies`: normalised names of packages to leave out. */
   readonly excludes: readonly string[];
+  /** `exclude-dependencies` with `package`: what single packages do not get. */
+  readonly scopedExcludes: readonly ScopedExcludes[];
   /** `environments`: markers that a universe is limited to; empty: not limited. */
   readonly environments: readonly string[];
   /** `required-environments`: markers of what a universe must cover. */
@@ -25,6 +28,7 @@ export const noUvProject: UvProject = {
   constraints: [],
   overrides: [],
   excludes: [],
+  scopedExcludes: [],
   environments: [],
   requiredEnvironments: [],
   conflicts: [],
@@ -44,14 +48,38 @@ export function readUvProject(
 ): UvProject {
   const requirements = (key: string): readonly RootRequirement[] =>
     stringsAt(table, key, source).map((each) => readRequirement(each, originOf(each, text, source)));
+  const excludes = scopedListAt(table, 'exclude-dependencies', source);
   return {
     constraints: requirements('constraint-dependencies'),
-    overrides: requirements('override-dependencies'),
-    excludes: stringsAt(table, 'exclude-dependencies', source).map(normalizeName),
+    overrides: overridesOf(table, text, source),
+    excludes: excludes.everywhere.map(normalizeName),
+    scopedExcludes: excludes.scoped.map(({ scope, dependencies }) => ({
+      scope,
+      names: dependencies.map(normalizeName),
+    })),
     environments: markersAt(table, 'environments', source),
     requiredEnvironments: markersAt(table, 'required-environments', source),
     conflicts: readConflicts(table['conflicts'], project, { source, line: lineOfKey(text, 'conflicts') }),
   };
+}
+
+/** Those for all packages, then those for the requirements of one. */
+function overridesOf(table: TomlTable, text: string, source: string): readonly RootRequirement[] {
+  const { everywhere, scoped } = scopedListAt(table, 'override-dependencies', source);
+  const read = (each: string): RootRequirement => readRequirement(each, originOf(each, text, source));
+  return [
+    ...everywhere.map(read),
+    ...scoped.flatMap(({ scope, dependencies }) =>
+      dependencies.map((each) => {
+        const root = read(each);
+        if (root.requirement.url === null) return { ...root, scope };
+        throw new InputError(`The override of what ${scope.package} asks has a URL: ${each}`, {
+          place: root.origin,
+          hint: 'Overrides for one package alone take versions; a URL is for all of them',
+        });
+      }),
+    ),
+  ];
 }
 
 function originOf(written: string, text: string, source: string): RootRequirement['origin'] {
@@ -77,7 +105,7 @@ function stringsAt(table: TomlTable, key: string, source: string): readonly stri
   if (other !== undefined) {
     throw new InputError(`tool.uv.${key} holds ${JSON.stringify(other)}`, {
       place,
-      hint: 'Expected strings; entries for one package alone ({ package = …, dependencies = … }) are not supported',
+      hint: `Expected ${key} = ["…"]`,
     });
   }
   return values.map(String);
