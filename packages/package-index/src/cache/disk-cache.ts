@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { releaseBytes } from '../http/body.ts';
 import { DOCUMENT_FORMAT, type DocumentCache, documentCache } from './document-cache.ts';
 import {
   EXPIRY_OFFSET,
@@ -22,10 +23,18 @@ import {
   type ProjectSections,
 } from './project-file.ts';
 
+/** A file of the cache, opened. */
+export interface CachedFile extends ProjectFile {
+  /** Whether only the front is in memory; small files, and those beyond a number of open ones, are read whole. */
+  readonly onDisk: boolean;
+  /** Lets go of it: what was not read by then is gone. */
+  close(): void;
+}
+
 /** The part of a cache that belongs to one index: a file a project. */
 export interface IndexCache {
-  /** What is kept of a project; null where nothing usable is. Small files are read whole, at once. */
-  open(name: string): ProjectFile | null;
+  /** What is kept of a project; null where nothing usable is. */
+  open(name: string): CachedFile | null;
   /** Replaces what is kept, atomically; false where the disk refuses, which costs speed only. */
   replace(name: string, sections: ProjectSections): boolean;
   /** Notes that the page is fresh until `expires`. */
@@ -99,7 +108,9 @@ function indexCache(folder: string, url: string): IndexCache {
         if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
           writeFileSync(join(folder, 'INDEX'), `${url}\n`, { mode: 0o600 });
         }
-        writeFileSync(temporary, encodeProject(sections), { mode: 0o600 });
+        const bytes = encodeProject(sections);
+        writeFileSync(temporary, bytes, { mode: 0o600 });
+        releaseBytes(bytes);
         renameSync(temporary, pathOf(name));
         return true;
       } catch {
@@ -138,7 +149,7 @@ interface Handle {
   fd: number | null;
 }
 
-function openFile(path: string, open: Set<Handle>): ProjectFile | null {
+function openFile(path: string, open: Set<Handle>): CachedFile | null {
   const fd = openSync(path, 'r');
   const handle: Handle = { fd };
   open.add(handle);
@@ -153,7 +164,7 @@ function openFile(path: string, open: Set<Handle>): ProjectFile | null {
         return first.subarray(offset, offset + length);
       return readFully(handle.fd, offset, length);
     }, size);
-    return file;
+    return file === null ? null : { ...file, onDisk: !whole, close: () => release(handle, open) };
   } finally {
     if (whole || file === null) release(handle, open);
   }

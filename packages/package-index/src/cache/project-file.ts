@@ -36,7 +36,7 @@ export interface ProjectSections {
   /** Newest first. */
   readonly versions: readonly string[];
   /** The files of each version, as `versions`. */
-  readonly slices: readonly Buffer[];
+  readonly slices: readonly (Buffer | string)[];
   readonly sidecars: ReadonlyMap<string, Buffer>;
   readonly passedOver: Buffer;
 }
@@ -56,8 +56,9 @@ export function encodeProject(sections: ProjectSections): Buffer {
   const items = [...sections.sidecars.values(), ...sections.slices, sections.passedOver];
   const tablesAt = FIXED + head.length + versions.length + keys.length;
   const dataAt = tablesAt + ENTRY * items.length;
-  const length = items.reduce((sum, item) => sum + item.length, dataAt);
-  const file = Buffer.allocUnsafe(length);
+  const lengths = items.map((item) => Buffer.byteLength(item));
+  const length = lengths.reduce((sum, size) => sum + size, dataAt);
+  const file = Buffer.allocUnsafeSlow(length);
   MAGIC.copy(file, 0);
   encodeExpiry(sections.expires).copy(file, EXPIRY_OFFSET);
   file.writeDoubleLE(length, 24);
@@ -72,11 +73,13 @@ export function encodeProject(sections: ProjectSections): Buffer {
   let at = dataAt;
   items.forEach((item, index) => {
     const entry = tablesAt + ENTRY * index;
+    const end = at + (lengths[index] ?? 0);
+    if (typeof item === 'string') file.write(item, at);
+    else item.copy(file, at);
     file.writeUInt32LE(at, entry);
-    file.writeUInt32LE(item.length, entry + 4);
-    file.writeUInt32LE(crc32(item), entry + 8);
-    item.copy(file, at);
-    at += item.length;
+    file.writeUInt32LE(end - at, entry + 4);
+    file.writeUInt32LE(crc32(file.subarray(at, end)), entry + 8);
+    at = end;
   });
   file.writeUInt32LE(crc32(file.subarray(24, dataAt)), 20);
   return file;

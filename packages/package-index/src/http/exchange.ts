@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { type BodyGatherer, bodyGatherer } from './body.ts';
 
 /** One request and its answer, whole. */
 export interface ExchangeRequest {
@@ -41,8 +42,7 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
     let failed: Error | null = null;
     let status = 0;
     let headers: ExchangeAnswer['headers'] = {};
-    const chunks: Buffer[] = [];
-    let size = 0;
+    let body: BodyGatherer = bodyGatherer(0);
     const settle = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
@@ -75,20 +75,15 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
         onResponseStart: (_controller, code, received) => {
           status = code;
           headers = received;
+          body = bodyGatherer(lengthOf(received, request.maxBytes));
         },
         onResponseData: (_controller, chunk) => {
-          size += chunk.length;
-          if (size > request.maxBytes) fail(new TooLargeError(`more than ${request.maxBytes} bytes`));
-          else chunks.push(chunk);
+          if (body.size + chunk.length <= request.maxBytes) body.add(chunk);
+          else fail(new TooLargeError(`more than ${request.maxBytes} bytes`));
         },
         onResponseEnd: () => {
           settle();
-          const [only] = chunks;
-          resolve({
-            status,
-            headers,
-            body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size),
-          });
+          resolve({ status, headers, body: body.whole() });
         },
         onResponseError: (_controller, error) => {
           settle();
@@ -99,6 +94,15 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
     return undefined;
   });
 }
+
+/** The length of a body as its headers give it, or a guess. */
+function lengthOf(headers: ExchangeAnswer['headers'], most: number): number {
+  const { 'content-length': given } = headers;
+  const length = typeof given === 'string' ? Number(given) : Number.NaN;
+  return length >= 0 && length <= most ? length : USUAL_LENGTH;
+}
+
+const USUAL_LENGTH = 1 << 14;
 
 export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));

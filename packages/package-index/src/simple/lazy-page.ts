@@ -16,7 +16,8 @@ export function relatedPages(page: ProjectPage): readonly string[] {
 
 /** A `ProjectPage` over a record: the files of a version are decoded when they are first asked for. */
 export function lazyPage(record: PageRecord): IndexPage {
-  const decoded: (readonly IndexFile[] | undefined)[] = [];
+  /** Of a place for each version, made at once: filled from its end it would be kept in a slower form. */
+  let decoded: (readonly IndexFile[] | undefined)[] | null = null;
   return {
     name: record.name,
     get versions() {
@@ -24,6 +25,7 @@ export function lazyPage(record: PageRecord): IndexPage {
     },
     filesOf: (index) => {
       if (record.versions[index] === undefined) return NO_FILES;
+      decoded ??= Array.from({ length: record.versions.length }, () => undefined);
       let files = decoded[index];
       if (files === undefined) {
         files = decodeFiles(record, index);

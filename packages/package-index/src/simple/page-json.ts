@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import type { Version } from '@pyplan/markers';
 import type { PassedOverFile } from '@pyplan/resolver';
 import { withoutCredentials } from '../http/url.ts';
 import { checkApiVersion } from './api-version.ts';
@@ -56,14 +57,14 @@ export function readJsonPage(bytes: Buffer, origin: PageOrigin): PageRecord {
     names.push(file.filename);
   }
   const groups = groupFiles(origin.name, names);
-  const passedOver = [...broken, ...groups.passedOver];
-  const piece = (member: number): string => {
-    const file = usable[member];
-    return file === undefined ? '' : (file.clean ?? text.slice(file.start, file.end));
-  };
+  const passedOver = [...broken, ...groups.passedOver].map(({ filename, reason }) => ({
+    filename: ownText(filename),
+    reason: ownText(reason),
+  }));
+  const piece = pieces(text, usable);
   return {
     name: origin.name,
-    versions: groups.versions,
+    versions: groups.versions.map(withOwnText),
     slice: (index) => (groups.members[index] ?? []).map(piece).join(','),
     passedOver: () => passedOver,
     status: projectStatus(parts.status),
@@ -72,6 +73,30 @@ export function readJsonPage(bytes: Buffer, origin: PageOrigin): PageRecord {
     index: origin.index,
     digest: origin.digest,
   };
+}
+
+/** The text of each file's object. Of the files only numbers are kept, for a page may have thousands. */
+function pieces(text: string, files: readonly FileExtent[]): (member: number) => string {
+  const edges = new Int32Array(2 * files.length);
+  const cleaned = new Map<number, string>();
+  files.forEach(({ start, end, clean }, member) => {
+    edges[2 * member] = start;
+    edges[2 * member + 1] = end;
+    if (clean !== null) cleaned.set(member, clean);
+  });
+  return (member) => cleaned.get(member) ?? text.slice(edges[2 * member], edges[2 * member + 1]);
+}
+
+/** V8 keeps a shorter piece of a text as a text of its own, and a longer one as a reference that holds all of it. */
+const LONGEST_COPIED = 12;
+
+/** A text that does not hold the page's in memory. */
+function ownText(text: string): string {
+  return text.length <= LONGEST_COPIED ? text : Buffer.from(text).toString();
+}
+
+function withOwnText(version: Version): Version {
+  return version.text.length <= LONGEST_COPIED ? version : { ...version, text: ownText(version.text) };
 }
 
 function metaField(meta: unknown, field: string): unknown {

@@ -24,6 +24,33 @@ export interface PageRecord {
   readonly digest: string | null;
 }
 
+/** A record whose files may come to be kept elsewhere. */
+export interface MovableRecord extends PageRecord {
+  /** Bytes in memory for its files. */
+  readonly held: number;
+  /** From now on files are read there, and what held them is let go. */
+  moveTo(elsewhere: Pick<PageRecord, 'slice' | 'passedOver'>): void;
+}
+
+/** @param size bytes that the record holds in memory */
+export function movableRecord(record: PageRecord, size: number): MovableRecord {
+  const { name, versions, status, related, base, index, digest } = record;
+  let files: Pick<PageRecord, 'slice' | 'passedOver'> = record;
+  let held = size;
+  return {
+    ...{ name, versions, status, related, base, index, digest },
+    get held() {
+      return held;
+    },
+    slice: (position) => files.slice(position),
+    passedOver: () => files.passedOver(),
+    moveTo: (elsewhere) => {
+      files = elsewhere;
+      held = 0;
+    },
+  };
+}
+
 /** What is known of a page beside its bytes. */
 export interface PageOrigin {
   /** Normalised name that was asked for. */

@@ -1,5 +1,6 @@
 import type { Hashes, IndexFile, MetadataAnswer } from '@pyplan/resolver';
 import { SourceError } from '@pyplan/resolver';
+import { releaseBytes } from '../http/body.ts';
 import { pkgInfoAnswer } from '../simple/sdist-answer.ts';
 import { wheelAnswer } from '../simple/sidecar.ts';
 import { verifyHashes } from '../simple/verify-hashes.ts';
@@ -33,7 +34,9 @@ export async function fetchMetadata(request: ArchiveRequest): Promise<MetadataAn
   const answer = await client.get({ url: sidecarUrl(file.url), signal, maxBytes: MAX_METADATA });
   if (answer.status === 404 || answer.status === 410) return ofArchive(request);
   if (answer.status !== 200) throw refusal(answer, `the metadata of ${file.filename}`);
-  return sidecarAnswer(answer.body, project, file, answer.url);
+  const known = sidecarAnswer(answer.body, project, file, answer.url);
+  releaseBytes(answer.body);
+  return known;
 }
 
 /** Most indexes have sidecars: reading archives is loaded where one has none. */

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { SourceError } from '@pyplan/resolver';
+import { releaseBytes } from '../http/body.ts';
 import { freshness } from '../http/cache-control.ts';
 import type { HttpAnswer, HttpClient } from '../http/client.ts';
 import type { Clock } from '../http/clock.ts';
 import { PageError } from '../simple/page-error.ts';
-import type { PageRecord } from '../simple/page-record.ts';
+import { movableRecord, type PageRecord } from '../simple/page-record.ts';
 import { readPage, SIMPLE_ACCEPT } from '../simple/read-page.ts';
 import type { KnownProject } from './project-store.ts';
 
@@ -83,6 +84,8 @@ async function projectOf(
     if (!(cause instanceof PageError)) throw cause;
     throw new SourceError(`${answer.url}: ${cause.message}`, { kind: 'corrupt', url: answer.url, cause });
   }
+  const size = answer.body.length;
+  releaseBytes(answer.body);
   return {
     name: request.name,
     head: {
@@ -95,7 +98,7 @@ async function projectOf(
       etag: answer.header('etag'),
       lastModified: answer.header('last-modified'),
     },
-    record,
+    record: movableRecord(record, size),
     expires,
     metadata: request.stale?.metadata ?? noMetadata,
   };

@@ -9,7 +9,14 @@ import { lazyPage } from '../simple/lazy-page.ts';
 import { fetchMetadata, metadataIdentity } from './fetch-metadata.ts';
 import { confirmed, fetchProject } from './fetch-project.ts';
 import { findLinksSource } from './find-links-source.ts';
-import { type KnownMetadata, type KnownProject, loadProject, saveProject } from './project-store.ts';
+import {
+  heldBy,
+  type KnownMetadata,
+  type KnownProject,
+  loadProject,
+  moveToCache,
+  saveProject,
+} from './project-store.ts';
 import { type SharedTask, sharedTask } from './shared-task.ts';
 
 export interface HttpSourceOptions {
@@ -49,7 +56,7 @@ interface ProjectState {
   readonly learned: Map<string, KnownMetadata>;
   /** Whether the page is not in the cache yet. */
   pageLearned: boolean;
-  /** Whether it was written in a pause already: what is learned later waits. */
+  /** Whether it was written already: what is learned later waits. */
   saved: boolean;
 }
 
@@ -59,6 +66,9 @@ const SAVE_AFTER = 2000;
 /** A pause in what arrives, milliseconds, is used to write projects down, for so long at a time. */
 const PAUSE = 8;
 const SAVE_FOR = 4;
+
+/** With more bytes of pages in memory that are not in the cache yet, no pause is waited for. */
+const MOST_HELD = 16 << 20;
 
 /**
  * A source over an index that speaks the Simple repository API (PEP 503, 691), with metadata from sidecars
@@ -78,6 +88,9 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   const habits = new Map<string, ServerHabit>();
   let timer: NodeJS.Timeout | null = null;
   let pause: NodeJS.Timeout | null = null;
+  let urgent: NodeJS.Immediate | null = null;
+  /** Bytes of pages that were not written yet. */
+  let held = 0;
 
   const onAbort = (): void => {
     for (const task of tasks.values()) task.abort(options.signal?.reason);
@@ -110,7 +123,10 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
       saved: false,
     };
     states.set(project.name, state);
-    if (pageLearned) saveSoon();
+    if (pageLearned) {
+      held += heldBy(project);
+      saveSoon();
+    }
     return state;
   }
 
@@ -167,18 +183,21 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
 
   function saveSoon(): void {
     if (cache === null) return;
-    timer ??= setTimeout(save, SAVE_AFTER).unref();
+    timer ??= setTimeout(save, SAVE_AFTER, false).unref();
+    if (held > MOST_HELD) urgent ??= setImmediate(saveInPause);
     if (pause === null) pause = setTimeout(saveInPause, PAUSE).unref();
     else pause.refresh();
   }
 
   /** Once a page and the first metadata are there, most often nothing more is learned of a project. */
   function saveInPause(): void {
+    urgent = null;
+    if (cache === null) return;
     const end = clock.now() + SAVE_FOR;
     for (const state of states.values()) {
       if (state.saved || !state.pageLearned || state.learned.size === 0) continue;
-      state.saved = true;
       saveState(state);
+      moveToCache(cache, state.project);
       if (clock.now() < end) continue;
       pause?.refresh();
       return;
@@ -188,15 +207,19 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   function saveState(state: ProjectState): void {
     if (cache === null) return;
     saveProject(cache, state.project, state.learned);
+    if (state.pageLearned) held -= heldBy(state.project);
+    state.saved = true;
     state.pageLearned = false;
     state.learned.clear();
   }
 
-  function save(): void {
+  function save(ending: boolean): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     for (const state of states.values()) {
-      if (state.pageLearned || state.learned.size > 0) saveState(state);
+      if (!state.pageLearned && state.learned.size === 0) continue;
+      saveState(state);
+      if (cache !== null && !ending) moveToCache(cache, state.project);
     }
   }
 
@@ -210,7 +233,8 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
       options.signal?.removeEventListener('abort', onAbort);
       for (const task of tasks.values()) task.abort(new Error('the source is closed'));
       if (pause !== null) clearTimeout(pause);
-      save();
+      if (urgent !== null) clearImmediate(urgent);
+      save(true);
       cache?.close();
       if (options.client === undefined) await client.close();
     },

@@ -3,7 +3,7 @@ import { cachedPage } from '../cache/cached-page.ts';
 import type { IndexCache } from '../cache/disk-cache.ts';
 import { decodeHead, encodeHead, type PageHead } from '../cache/page-head.ts';
 import type { ProjectFile, ProjectSections } from '../cache/project-file.ts';
-import type { PageRecord } from '../simple/page-record.ts';
+import type { MovableRecord, PageRecord } from '../simple/page-record.ts';
 
 /** An answer about one file, and the state of the file that it belongs to. */
 export interface KnownMetadata {
@@ -17,10 +17,33 @@ export interface KnownProject {
   readonly name: string;
   readonly head: PageHead;
   /** Null where the index has no such project. */
-  readonly record: PageRecord | null;
+  readonly record: PageRecord | MovableRecord | null;
   readonly expires: number;
   /** The metadata of a file, by file name; null where it is not known, or of another state of the file. */
   metadata(filename: string, identity: string): MetadataAnswer | null;
+}
+
+/** Smaller pages stay in memory: a file that is read in part is kept open, and its front in memory. */
+const LEAST_MOVED = 1 << 18;
+
+/** Bytes in memory for the page of a project that might be read from the cache. */
+export function heldBy({ record }: KnownProject): number {
+  return record !== null && 'held' in record ? record.held : 0;
+}
+
+/**
+ * Has the files of a page read from the cache, where they were just written, in place of the page's text.
+ *
+ * Not where another process has put a newer page there meanwhile, and not of a small page.
+ */
+export function moveToCache(cache: IndexCache, project: KnownProject): void {
+  const { name, head, record } = project;
+  if (record === null || !('moveTo' in record) || record.held < LEAST_MOVED) return;
+  const file = cache.open(name);
+  const there = file === null ? null : decodeHead(file.head);
+  if (file?.onDisk === true && there?.digest === head.digest) {
+    record.moveTo(cachedPage(file, there, name, record.index ?? ''));
+  } else file?.close();
 }
 
 /** Reads a project from the cache. */
@@ -67,7 +90,9 @@ export function saveProject(
     there !== null && thereHead !== null && thereHead.fetched >= project.head.fetched
       ? sectionsOf(there, sidecars)
       : null;
-  return cache.replace(project.name, kept ?? sectionsOfRecord(project, sidecars));
+  const sections = kept ?? sectionsOfRecord(project, sidecars);
+  there?.close();
+  return cache.replace(project.name, sections);
 }
 
 function addKept(into: Map<string, Buffer>, file: ProjectFile, learned: ReadonlyMap<string, unknown>): void {
@@ -93,13 +118,13 @@ function sectionsOf(file: ProjectFile, sidecars: ReadonlyMap<string, Buffer>): P
 function sectionsOfRecord(project: KnownProject, sidecars: ReadonlyMap<string, Buffer>): ProjectSections {
   const { record } = project;
   const versions: string[] = [];
-  const slices: Buffer[] = [];
+  const slices: string[] = [];
   let passedOver: readonly PassedOverFile[] = [];
   if (record !== null) {
     passedOver = record.passedOver();
     for (let i = record.versions.length - 1; i >= 0; i--) {
       versions.push(record.versions[i]?.text ?? '');
-      slices.push(Buffer.from(record.slice(i)));
+      slices.push(record.slice(i));
     }
   }
   return {
