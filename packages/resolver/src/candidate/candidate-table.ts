@@ -2,6 +2,7 @@ import { parseIndexSpecifierSet, parseVersion, specifierSetContains, type Versio
 import { wheelRank } from '@pyplan/wheel-meta';
 import { byRank, namesOf, type PageFacts } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
+import type { PlannedVersion } from '../plan/planned-version.ts';
 import type { PackageSelection, ResolveOptions } from '../request.ts';
 import type { Dependencies } from '../solver/world.ts';
 import type { Target } from '../target/target.ts';
@@ -35,6 +36,8 @@ export interface CandidatePolicy {
   readonly active: Map<PageFacts, Map<string, readonly ActiveRequirement[]>>;
   /** By page, extra (empty for none) and rank: what it depends on where the user's lines don't change it. */
   readonly dependencies: Map<PageFacts, Map<string, (Dependencies | undefined)[]>>;
+  /** By page, and by rank and extras: what plans for the target have of a version where it holds as served. */
+  readonly planned: Map<PageFacts, Map<string, PlannedVersion>>;
 }
 
 /** Policies by what they depend on, so that a later resolution finds what an earlier one worked out. */
@@ -66,6 +69,7 @@ export function candidatePolicy(
     candidates: new Map(),
     active: new Map(),
     dependencies: new Map(),
+    planned: new Map(),
   };
   tables.set(key, policy);
   return policy;

@@ -8,6 +8,7 @@ import type {
   PackageSource,
   ProjectPage,
 } from '../package-source.ts';
+import type { PlannedVariant } from '../plan/planned-version.ts';
 import type { RankSet } from '../solver/rank-set.ts';
 import type { Dependencies } from '../solver/world.ts';
 import { type Target, target } from '../target/target.ts';
@@ -39,6 +40,8 @@ export interface PageFacts {
   readonly active: Map<string, (readonly ActiveRequirement[])[]>;
   /** By such a set: what the version depends on, unless the user's lines change it. */
   readonly dependencies: Map<readonly ActiveRequirement[], Dependencies>;
+  /** By rank: what plans have of the version, for one target or another. */
+  readonly planned: Map<number, PlannedVariant[]>;
 }
 
 /** A file by its place on a page. */
@@ -99,6 +102,7 @@ function newPageFacts(page: ProjectPage): PageFacts {
     ranksByText: new Map(),
     active: new Map(),
     dependencies: new Map(),
+    planned: new Map(),
   };
 }
 

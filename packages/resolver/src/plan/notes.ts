@@ -1,35 +1,35 @@
 import { normalizeName } from '@pyplan/markers';
+import type { MetadataFacts } from '../facts/facts.ts';
+import type { ProjectStatus } from '../package-source.ts';
 import type { Note, PlannedPackage } from '../resolution.ts';
-import type { TargetWorld } from '../world/target-world.ts';
 
 /** What is worth telling of a planned package: extras it lacks, a yank, its status, mended metadata. */
-export function notesOn(planned: PlannedPackage, world: TargetWorld, rank: number): readonly Note[] {
-  const { name, version } = planned;
+export function notesOn(
+  { name, version, extras, file }: Omit<PlannedPackage, 'demands'>,
+  { metadata, requirements }: MetadataFacts & { kind: 'metadata' },
+  status: ProjectStatus,
+): readonly Note[] {
   const notes: Note[] = [];
   const tell = (kind: Note['kind'], text: string): void => {
     notes.push({ kind, package: name, text });
   };
-  const metadata = world.metadataOf(name, rank);
-  if (metadata.kind === 'known') {
-    const provided = new Set(metadata.facts.metadata.providesExtra.map(normalizeName));
-    for (const extra of planned.extras) {
-      if (!provided.has(extra)) tell('unknown-extra', `${name} ${version} has no extra named "${extra}"`);
-    }
-    for (const { text, repairs } of metadata.facts.requirements) {
-      if (repairs.length > 0) {
-        tell(
-          'repaired-metadata',
-          `${name} ${version}: \`${text}\` was read with repairs: ${repairs.join(', ')}`,
-        );
-      }
+  const provided = new Set(metadata.providesExtra.map(normalizeName));
+  for (const extra of extras) {
+    if (!provided.has(extra)) tell('unknown-extra', `${name} ${version} has no extra named "${extra}"`);
+  }
+  for (const { text, repairs } of requirements) {
+    if (repairs.length > 0) {
+      tell(
+        'repaired-metadata',
+        `${name} ${version}: \`${text}\` was read with repairs: ${repairs.join(', ')}`,
+      );
     }
   }
-  const { yanked } = planned.file;
+  const { yanked } = file;
   if (yanked !== null) {
     tell('yanked', `${name} ${version} was yanked${yanked === '' ? '' : `: ${yanked}`}`);
   }
-  const status = world.page(name)?.page.status;
-  if (status !== undefined && (status.kind === 'archived' || status.kind === 'deprecated')) {
+  if (status.kind === 'archived' || status.kind === 'deprecated') {
     tell(status.kind, `${name} is ${status.kind}${status.reason === null ? '' : `: ${status.reason}`}`);
   }
   return notes;

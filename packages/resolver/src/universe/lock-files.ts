@@ -1,35 +1,59 @@
+import { wheelRank } from '@pyplan/wheel-meta';
 import {
   type CandidatePolicy,
   candidateAt,
   candidatePolicy,
   standingOf,
 } from '../candidate/candidate-table.ts';
-import { type PageFacts, targetNamed } from '../facts/facts.ts';
+import { type DistributionName, namesOf, type PageFacts, targetNamed } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import type { SolvedRegion } from './solve-regions.ts';
 
-/**
- * The files of a version that installers may need in the given regions, in page order: those of every
- * C library and system release that machines of the platform may have, and the sdist if wanted.
- */
+/** The installers of some regions: those of every C library and system release that machines may have. */
+export interface Installers {
+  readonly policies: readonly CandidatePolicy[];
+  /** By the tags of a wheel, as in its name: those that take it. */
+  readonly takers: Map<string, readonly CandidatePolicy[]>;
+}
+
+export function installersOf(regions: readonly SolvedRegion[]): Installers {
+  return { policies: [...new Set(regions.flatMap(installerPolicies))], takers: new Map() };
+}
+
+/** The files of a version that installers may need in the given regions, in page order, and the sdist if wanted. */
 export function lockFiles(
   page: PageFacts,
   rank: number,
-  parts: readonly SolvedRegion[],
-  policiesOf: ReadonlyMap<SolvedRegion, readonly CandidatePolicy[]>,
+  regions: readonly SolvedRegion[],
+  installers: Installers,
 ): readonly IndexFile[] {
   const files = page.page.filesOf(rank);
-  const distinct = [...new Set(parts.flatMap((part) => policiesOf.get(part) ?? []))];
-  const yankedOnly = parts.every(({ world }) => candidateAt(world.policy, page, rank)?.yanked != null);
+  const names = namesOf(page, rank);
+  const yankedOnly = regions.every(({ world }) => candidateAt(world.policy, page, rank)?.yanked != null);
   return files.filter(
     (file, index) =>
       (yankedOnly || file.yanked === null) &&
-      distinct.some((policy) => standingOf(policy, page, rank, index, file).kind === 'fits'),
+      takersOf(names[index], installers).some(
+        (policy) => standingOf(policy, page, rank, index, file).kind === 'fits',
+      ),
   );
 }
 
+/** The installers that may take a file: by the tags, where it is a wheel. */
+function takersOf(
+  name: DistributionName | undefined,
+  { policies, takers }: Installers,
+): readonly CandidatePolicy[] {
+  if (name?.kind !== 'wheel') return policies;
+  const known = takers.get(name.tag);
+  if (known !== undefined) return known;
+  const found = policies.filter(({ target }) => wheelRank(target.tags, name) >= 0);
+  takers.set(name.tag, found);
+  return found;
+}
+
 /** The policy of a region's own target, and of what else machines there may be. */
-export function installerPolicies({ region, world }: SolvedRegion): readonly CandidatePolicy[] {
+function installerPolicies({ region, world }: SolvedRegion): readonly CandidatePolicy[] {
   const { facts, options } = world;
   const others = platformVariants(region.platform).map((platform) =>
     candidatePolicy(facts.tables, targetNamed(facts, region.target.python, platform), options),

@@ -11,37 +11,34 @@ import { pythonMarker, type Region, regionMarker } from './region.ts';
 
 /** Says sets of regions as markers, within the regions that are covered. */
 export interface RegionMarkers {
-  /** The shortest marker found that holds in exactly these regions; null where that is everywhere. */
-  markerOf(regions: readonly Region[]): string | null;
+  /** The shortest marker found that holds in exactly these regions, by their places; null where that is everywhere. */
+  markerOf(places: readonly number[]): string | null;
   /** The covered environments within the Pythons of all regions asked for, a marker for each platform. */
   environments(): readonly string[];
 }
 
 export function regionMarkers(covered: readonly Region[], asked: readonly Region[]): RegionMarkers {
   const algebra = createMarkerAlgebra({ theory: platformFacts() });
-  const sets = new Map<Region, MarkerSet>(
-    covered.map((region) => [region, algebra.of(parseMarker(regionMarker(region)))]),
-  );
-  const union = (regions: readonly Region[]): MarkerSet =>
-    algebra.or(...regions.flatMap((region) => sets.get(region) ?? []));
-  const universe = union(covered);
+  const sets = covered.map((region) => algebra.of(parseMarker(regionMarker(region))));
+  const universe = algebra.or(...sets);
   const wording = wordingFor(algebra, asked);
   const known = new Map<string, string | null>();
 
   return {
-    markerOf(regions) {
-      if (regions.length === covered.length) return null;
-      const key = regions.map((region) => covered.indexOf(region)).join();
+    markerOf(places) {
+      if (places.length === covered.length) return null;
+      const key = places.join();
       const found = known.get(key);
       if (found !== undefined) return found;
-      const text = markerText(union(regions), universe, wording);
+      const there = algebra.or(...places.flatMap((place) => sets[place] ?? []));
+      const text = markerText(there, universe, wording);
       known.set(key, text);
       return text;
     },
     environments() {
       const pythons = algebra.or(...asked.map((region) => algebra.of(parseMarker(pythonMarker(region)))));
       return [...new Set(covered.map(({ platform }) => platform))].flatMap((platform) => {
-        const set = union(covered.filter((region) => region.platform === platform));
+        const set = algebra.or(...sets.filter((_, place) => covered[place]?.platform === platform));
         return markerText(set, pythons, wording) ?? [];
       });
     },

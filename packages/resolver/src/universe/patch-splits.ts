@@ -8,7 +8,7 @@ import {
   parseVersion,
   specifierSetContains,
 } from '@pyplan/markers';
-import { chosenMetadata } from '../plan/build-plan.ts';
+import { chosenMetadata } from '../plan/planned-version.ts';
 import type { UniversalRequest } from '../request.ts';
 import { newestPython, target } from '../target/target.ts';
 import { lastPatch } from './region.ts';

@@ -107,6 +107,9 @@ async function solveRegion(
   const demands = demandsOn(target, asked);
   const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
   const { maxSteps } = options;
+  const nearby: Nearby = { request: asked, region, refused: refusedBefore, facts, loader };
+  const before = await carriedRefusal(nearby, 'same Python');
+  if (before !== null) return { kind: 'refused', refused: before };
   const seen = followShared(shared, newWorld) ?? followEarlier(facts, maxSteps, newWorld);
   const started = sharedSearch(shared, newWorld(), loader, maxSteps, request.signal);
   const easy = seen ?? (await started.upTo(workAtFirst));
@@ -114,11 +117,7 @@ async function solveRegion(
     keepForLater(facts, maxSteps, easy);
     return solvedAnswer(region, easy.world, easy.result.chosen);
   }
-  const nearby: Nearby = { request: asked, region, refused: refusedBefore, facts, loader };
-  const known =
-    (await carriedRefusal(nearby, 'same Python')) ??
-    (await refusedAlike(nearby)) ??
-    (easy === null ? await carriedRefusal(nearby, 'any') : null);
+  const known = (await refusedAlike(nearby)) ?? (easy === null ? await carriedRefusal(nearby, 'any') : null);
   if (known !== null) return { kind: 'refused', refused: known };
   const longer = easy ?? (await started.upTo(mostWorkAtFirst));
   const alone = longer === null ? await refusedAlone(nearby) : null;

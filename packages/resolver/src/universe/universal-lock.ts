@@ -1,5 +1,4 @@
 import { compareVersions, parseVersion } from '@pyplan/markers';
-import type { CandidatePolicy } from '../candidate/candidate-table.ts';
 import type {
   Demand,
   PlannedPackage,
@@ -7,7 +6,7 @@ import type {
   UniversalLock,
   UniversalPackage,
 } from '../resolution.ts';
-import { installerPolicies, lockFiles } from './lock-files.ts';
+import { type Installers, installersOf, lockFiles } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
 import { uncoveredTargets } from './refused/uncovered.ts';
 import type { Region } from './region.ts';
@@ -22,9 +21,9 @@ export function universalLock(
   const { solved, refused } = answers;
   const covered = solved.map(({ region }) => region);
   const markers = regionMarkers(covered, [...covered, ...refused.map(({ region }) => region), ...outside]);
-  const policies = new Map(solved.map((each) => [each, installerPolicies(each)]));
+  const installers = new Map<string, Installers>();
   const packages = [...partsByVersion(solved).values()].map((parts) =>
-    universalPackage(parts, markers, policies),
+    universalPackage(parts, solved, markers, installers),
   );
   return {
     requiresPython,
@@ -35,23 +34,30 @@ export function universalLock(
   };
 }
 
-/** A package of one region's plan. */
-interface Part {
-  readonly region: SolvedRegion;
-  readonly planned: PlannedPackage;
+/** A version with the places of the regions that have it, and the different packages of their plans. */
+interface Parts {
+  readonly places: number[];
+  readonly planned: Set<PlannedPackage>;
 }
 
-function partsByVersion(solved: readonly SolvedRegion[]): ReadonlyMap<string, readonly Part[]> {
-  const parts = new Map<string, Part[]>();
-  for (const region of solved) {
-    for (const planned of region.plan.packages) {
-      const key = `${planned.name} ${planned.version}`;
-      const list = parts.get(key);
-      if (list === undefined) parts.set(key, [{ region, planned }]);
-      else list.push({ region, planned });
+function partsByVersion(solved: readonly SolvedRegion[]): ReadonlyMap<string, Parts> {
+  const byVersion = new Map<string, Parts>();
+  /** Regions that choose alike have the same package. */
+  const byPackage = new Map<PlannedPackage, Parts>();
+  for (const [place, { plan }] of solved.entries()) {
+    for (const planned of plan.packages) {
+      let parts = byPackage.get(planned);
+      if (parts === undefined) {
+        const key = `${planned.name} ${planned.version}`;
+        parts = byVersion.get(key) ?? { places: [], planned: new Set() };
+        byVersion.set(key, parts);
+        byPackage.set(planned, parts);
+        parts.planned.add(planned);
+      }
+      parts.places.push(place);
     }
   }
-  return parts;
+  return byVersion;
 }
 
 function comparePackages(a: UniversalPackage, b: UniversalPackage): number {
@@ -60,24 +66,28 @@ function comparePackages(a: UniversalPackage, b: UniversalPackage): number {
 }
 
 function universalPackage(
-  parts: readonly Part[],
+  { places, planned: all }: Parts,
+  solved: readonly SolvedRegion[],
   markers: RegionMarkers,
-  policies: ReadonlyMap<SolvedRegion, readonly CandidatePolicy[]>,
+  installers: Map<string, Installers>,
 ): UniversalPackage {
-  const planned = parts.map((part) => part.planned);
-  const regions = parts.map(({ region }) => region);
+  const planned = [...all];
+  const regions = places.flatMap((place) => solved[place] ?? []);
   const [first] = planned;
   const [firstRegion] = regions;
   const page = first === undefined ? null : firstRegion?.world.page(first.name);
   if (first === undefined || firstRegion === undefined || page === undefined || page === null) {
     throw new Error('invariant: a package of no plan');
   }
+  const key = places.join();
+  const installersThere = installers.get(key) ?? installersOf(regions);
+  installers.set(key, installersThere);
   const { name, version } = first;
   return {
     name,
     version,
-    marker: markers.markerOf(regions.map(({ region }) => region)),
-    files: lockFiles(page, firstRegion.chosen.get(name)?.rank ?? -1, regions, policies),
+    marker: markers.markerOf(places),
+    files: lockFiles(page, firstRegion.chosen.get(name)?.rank ?? -1, regions, installersThere),
     requires: distinct<ResolvedRequirement>(
       planned.flatMap(({ requires }) => requires),
       ({ text }) => text,

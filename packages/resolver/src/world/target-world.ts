@@ -46,6 +46,8 @@ export interface TargetWorld extends SolverWorld, VersionChoices {
   readonly policy: CandidatePolicy;
   readonly demands: Demands;
   readonly options: ResolveOptions;
+  /** Whether the requirements of versions hold as served, and what follows from them is the same for everybody. */
+  readonly isAsServed: boolean;
   /** Key of a project's page among the facts. */
   pageKey(project: string): string;
   /** The page of a project; null where there is none, undefined where it is not known yet. */
@@ -66,7 +68,6 @@ export function targetWorld(
   options: ResolveOptions,
 ): TargetWorld {
   const { environment } = policy.target;
-  /** Whether the requirements of versions hold as served, and what follows from them is the same for everybody. */
   const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0 && demands.scopes.isEmpty;
   const isPlain = isAsServed && demands.constraints.size === 0 && demands.direct.size === 0;
   /** Versions that ask for a direct reference which the user did not give, or for another version of their own project. */
@@ -294,6 +295,7 @@ export function targetWorld(
     policy,
     demands,
     options,
+    isAsServed,
     pageKey,
     page,
     ...choices,
