@@ -21,7 +21,7 @@ export async function faultyIndex(faults: Readonly<Record<string, Answer>> = {})
     const path = request.url ?? '/';
     asked.push(path);
     const fault = faults[path];
-    if (fault === undefined) serve(path, response);
+    if (fault === undefined) serveExample(path, response);
     else fault(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,7 +37,8 @@ export async function faultyIndex(faults: Readonly<Record<string, Answer>> = {})
   };
 }
 
-function serve(path: string, response: ServerResponse): void {
+/** Answers with what the example's snapshot has there. */
+export function serveExample(path: string, response: ServerResponse): void {
   const file = join(exampleSnapshot, path, path.endsWith('/') ? 'index.json' : '');
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     response.writeHead(404).end();
@@ -77,3 +78,26 @@ export function cutPage(name: string): Answer {
 /** Metadata that its hash on the page is not of. */
 export const otherBytes: Answer = (_, response) =>
   void response.writeHead(200).end('Metadata-Version: 2.1\nName: flask\nVersion: 3.1.3\n');
+
+/** Answers for a project of pure wheels that need nothing, its metadata in sidecars. */
+export function project(name: string, versions: readonly string[]): Readonly<Record<string, Answer>> {
+  const files = versions.map((version) => ({
+    filename: `${name}-${version}-py3-none-any.whl`,
+    url: `../../files/${name}-${version}-py3-none-any.whl`,
+    hashes: { sha256: '0'.repeat(64) },
+    'core-metadata': true,
+    size: 1000,
+  }));
+  const page = { meta: { 'api-version': '1.1' }, name, versions, files };
+  return {
+    [`/simple/${name}/`]: (_, response) =>
+      void response.writeHead(200, { 'content-type': jsonPage }).end(JSON.stringify(page)),
+    ...Object.fromEntries(
+      versions.map((version): [string, Answer] => [
+        `/files/${name}-${version}-py3-none-any.whl.metadata`,
+        (_, response) =>
+          void response.writeHead(200).end(`Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`),
+      ]),
+    ),
+  };
+}

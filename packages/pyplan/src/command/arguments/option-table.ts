@@ -109,7 +109,21 @@ const index: readonly OptionSpec[] = [
     value: 'URL',
     group: 'Index',
     verbs: indexVerbs,
-    help: 'A further index, looked at first',
+    help: 'A further index, looked at first; NAME=URL gives it a name',
+  },
+  {
+    name: 'explicit-index',
+    value: 'NAME=URL',
+    group: 'Index',
+    verbs: indexVerbs,
+    help: 'A further index, for the packages alone that --index-package gives it',
+  },
+  {
+    name: 'index-package',
+    value: 'NAME=INDEX',
+    group: 'Index',
+    verbs: indexVerbs,
+    help: 'Take a package from the index of this name alone',
   },
   {
     name: 'find-links',

@@ -29,6 +29,8 @@ export interface Settings {
 
   readonly indexUrl: string | null;
   readonly extraIndexUrls: readonly string[];
+  readonly explicitIndexes: readonly string[];
+  readonly indexPackages: readonly string[];
   readonly findLinks: readonly string[];
   readonly indexStrategy: (typeof indexStrategies)[number] | null;
   readonly keyringProvider: (typeof keyringProviders)[number] | null;
@@ -122,6 +124,8 @@ export function readSettings(parsed: VerbArguments): Settings {
     installed: one('installed'),
     indexUrl: one('index-url'),
     extraIndexUrls: all('extra-index-url'),
+    explicitIndexes: all('explicit-index'),
+    indexPackages: all('index-package'),
     findLinks: all('find-links'),
     indexStrategy: choice('index-strategy', indexStrategies),
     keyringProvider: choice('keyring-provider', keyringProviders),

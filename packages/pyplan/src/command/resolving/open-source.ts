@@ -5,6 +5,7 @@ import {
   diskCache,
   type HttpClient,
   httpClient,
+  type IndexSetting,
   type IndexSettings,
   mergeSettings,
   namedIndex,
@@ -16,6 +17,7 @@ import {
 } from '@pyplan/package-index';
 import type { PackageSource } from '@pyplan/resolver';
 import { InputError, UsageError } from '../../input/input-error.ts';
+import { indexPackages } from '../../input/options/by-package.ts';
 import { emptyFileOptions, type FileOptions } from '../../input/requirements/requirements-file.ts';
 import type { Context } from '../context.ts';
 import { cacheDirectory } from '../process/cache-directory.ts';
@@ -26,7 +28,10 @@ export interface OpenedSource {
   readonly source: PackageSource;
   /** For what else is to be fetched from the same places. */
   readonly client: HttpClient;
-  /** The indexes, directories and pages that are asked, in order: URLs without credentials, absolute paths. */
+  /**
+   * The indexes, directories and pages that are asked, in order: URLs without credentials, absolute paths; then the
+   * packages that are of one index alone.
+   */
   readonly places: readonly string[];
   /** Names of projects that the index does not have, in the order they were asked for. */
   missing(): readonly string[];
@@ -48,6 +53,7 @@ export async function openSource(
 ): Promise<OpenedSource> {
   const { settings, world } = context;
   const given = givenSettings(context, fileOptions);
+  if (settings.snapshot !== null) checkPins(given, given.indexes ?? []);
   const isSnapshotAlone =
     settings.snapshot !== null && given.indexes?.length === 0 && given.findLinks?.length === 0;
   if (settings.snapshot !== null && isSnapshotAlone) {
@@ -58,6 +64,7 @@ export async function openSource(
   const places = settingsPlaces(context, directory);
   const standing = settings.snapshot === null ? [await readSettingsFrom(places, readTextFile)] : [];
   const merged = mergeSettings([given, ...standing]);
+  checkPins(given, [...merged.indexes, ...(merged.defaultIndex === null ? [] : [merged.defaultIndex])]);
   const source = await openIndexes({
     settings: merged,
     cache: settings.noCache ? null : diskCache(cacheDirectory(settings, world)),
@@ -71,9 +78,12 @@ export async function openSource(
 }
 
 function placesOf(settings: IndexSettings): readonly string[] {
-  const { defaultIndex, indexes, findLinks, noIndex } = settings;
+  const { defaultIndex, indexes, findLinks, noIndex, pins } = settings;
   const asked = noIndex ? [] : [...indexes, ...(defaultIndex === null ? [] : [defaultIndex])];
-  return [...asked.map(({ url }) => url), ...findLinks].map(withoutCredentials);
+  return [
+    ...[...asked.map(({ url }) => url), ...findLinks].map(withoutCredentials),
+    ...[...pins].map(([name, index]) => `${name} of ${index}`),
+  ];
 }
 
 function withoutCredentials(place: string): string {
@@ -99,16 +109,50 @@ function givenSettings(context: Context, fileOptions: FileOptions): PartialSetti
       : simpleIndex(snapshotPages(context, settings.snapshot));
   return {
     ...(defaultIndex === null ? {} : { defaultIndex }),
-    indexes: [...settings.extraIndexUrls, ...ofFiles.extraIndexUrls].map((further) => namedIndex(further)),
+    indexes: [
+      ...[...settings.extraIndexUrls, ...ofFiles.extraIndexUrls].map((further) => namedIndex(further)),
+      ...settings.explicitIndexes.map(explicitIndex),
+    ],
+    pins: indexPackages(settings.indexPackages),
     findLinks: [...settings.findLinks, ...ofFiles.findLinks].map(place),
     noIndex: settings.noIndex || ofFiles.noIndex,
     ...(settings.indexStrategy === null ? {} : { strategy: settings.indexStrategy }),
     ...(settings.keyringProvider === null ? {} : { keyring: settings.keyringProvider === 'subprocess' }),
     ...(settings.cert === null ? {} : { caFile: context.path(settings.cert) }),
     ...(settings.clientCert === null ? {} : { clientCertFile: context.path(settings.clientCert) }),
-    ...(settings.proxy === null ? {} : { proxy: settings.proxy }),
+    ...(settings.proxy === null ? {} : { proxy: checkedProxy(settings.proxy) }),
     insecureHosts: settings.trustedHosts,
   };
+}
+
+/** @throws UsageError */
+function checkedProxy(text: string): string {
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+  if (url !== null && /^https?:$/.test(url.protocol)) return text;
+  throw new UsageError(`--proxy is not a URL of a proxy: ${text}`, {
+    hint: 'Expected http://HOST:PORT or https://HOST:PORT',
+  });
+}
+
+/** @throws UsageError */
+function explicitIndex(text: string): IndexSetting {
+  const index = namedIndex(text);
+  if (index.name !== null) return { ...index, explicit: true };
+  throw new UsageError(`--explicit-index takes NAME=URL; got ${JSON.stringify(text)}`, {
+    hint: '--explicit-index internal=https://example.org/simple --index-package flask=internal',
+  });
+}
+
+/** @throws UsageError for a package that is given to an index of a name that none has. */
+function checkPins(given: PartialSettings, indexes: readonly IndexSetting[]): void {
+  const names = indexes.flatMap(({ name }) => name ?? []);
+  for (const [name, index] of given.pins ?? []) {
+    if (names.includes(index)) continue;
+    const known = names.length === 0 ? 'none has a name' : `they are ${names.join(', ')}`;
+    throw new UsageError(`--index-package gives ${name} to ${index}, which no index is called: ${known}`, {
+      hint: `Name one: --index ${index}=https://example.org/simple, or --explicit-index`,
+    });
+  }
 }
 
 /** The directory of a snapshot's pages, absolute. */

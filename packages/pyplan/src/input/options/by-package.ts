@@ -36,10 +36,18 @@ export function excludeNewerPackages(
   });
 }
 
+/** The values of `--index-package`, `NAME=INDEX` each. @throws UsageError */
+export function indexPackages(values: readonly string[]): ReadonlyMap<string, string> {
+  return byPackage('--index-package', 'INDEX', values, (text) => text);
+}
+
+/** What a hint shows for a value. */
+const examples = { MODE: 'allow', TIME: 'P1D', INDEX: 'internal' } as const;
+
 /** The last value given for a package counts, as in uv. */
 function byPackage<T>(
   option: string,
-  what: string,
+  what: keyof typeof examples,
   values: readonly string[],
   parse: (text: string) => T,
 ): ReadonlyMap<string, T> {
@@ -48,7 +56,7 @@ function byPackage<T>(
       const match = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*=\s*(.+)$/s.exec(value);
       if (match?.[1] === undefined || match[2] === undefined) {
         throw new UsageError(`${option} takes NAME=${what}; got ${JSON.stringify(value)}`, {
-          hint: `${option} flask=${what === 'MODE' ? 'allow' : 'P1D'}`,
+          hint: `${option} flask=${examples[what]}`,
         });
       }
       return [normalizeName(match[1]), parse(match[2].trim())] as const;
