@@ -8,6 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { SourceError } from '@pyplan/resolver';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newTurns } from '../src/http/turns.ts';
 import {
   askKeyring,
   type HttpClient,
@@ -98,6 +99,30 @@ describe('an answer', () => {
       Array.from({ length: 20 }, () => kept.get({ url: `${server.origin}/`, signal: never })),
     );
     expect(ports.size).toBeLessThanOrEqual(2);
+  });
+
+  test('leaves its connection to the request that it leads to', async () => {
+    const ports = new Set<number | undefined>();
+    const server = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.end('x');
+    });
+    const kept = client({ concurrency: 50 });
+    for (let i = 0; i < 5; i++) await kept.get({ url: `${server.origin}/${i}`, signal: never });
+    expect(ports.size).toBe(1);
+  });
+
+  test('takes its turn: the smallest first, and one in a turn of the event loop', async () => {
+    const turns = newTurns();
+    const told: string[] = [];
+    const sizes = [3, 1, 2];
+    const taken = sizes.map((size) => turns.take(size).then(() => told.push(`${size}`)));
+    for (let i = 0; i < sizes.length; i++) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      told.push('turn');
+    }
+    await Promise.all(taken);
+    expect(told).toEqual(['1', 'turn', '2', 'turn', '3', 'turn']);
   });
 });
 

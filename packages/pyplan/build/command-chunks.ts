@@ -9,6 +9,10 @@ function chunk(name: string, test: RegExp, priority: number): CodeSplittingGroup
 const searching =
   /resolver[\\/]src[\\/](resolve\.ts|(candidate|driver|solver|sat|world|facts|plan|universe|explanation|repair|difference|evidence)[\\/])/;
 
+/** What undici has beside the client for HTTP/1. */
+const besideHttp1 =
+  /^[^\0].*undici[\\/]lib[\\/](web|api|cache|interceptor|llhttp[\\/]llhttp-wasm\.js|dispatcher[\\/](client-h2|proxy-agent|socks5)|core[\\/]socks5)/;
+
 /**
  * What a lock needs in few files: each one that is looked up and opened takes a third of a millisecond. Those named
  * `late-…` are loaded when something of them is first used: what reads the inputs and asks the index comes first, and
@@ -22,5 +26,6 @@ export const commandChunks: CodeSplittingGroup[] = [
     includeDependenciesRecursively: false,
   },
   chunk('start', /src[\\/]command[\\/]verbs[\\/]lock\.ts$/, 3),
-  chunk('http', /undici[\\/]lib[\\/]dispatcher[\\/]agent\.js$|[\\/]p-queue[\\/]/, 2),
+  { ...chunk('late-undici', besideHttp1, 6), includeDependenciesRecursively: false },
+  chunk('http', /^[^\0].*undici[\\/]lib[\\/]dispatcher[\\/]agent\.js$|[\\/]p-queue[\\/]/, 2),
 ];

@@ -9,6 +9,7 @@ import { noProxy } from './proxy.ts';
 import { isRedirect, redirectTarget } from './redirect.ts';
 import { backOff, isRetryable, LONGEST_PAUSE, MAX_ATTEMPTS, retryAfter } from './retry.ts';
 import { type Host, loadTransport, type Transport, type TransportOptions } from './transport.ts';
+import { newTurns } from './turns.ts';
 import { withoutCredentials } from './url.ts';
 
 export interface HttpClientOptions extends TransportOptions {
@@ -104,6 +105,7 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
   const { clock, credentials } = options;
   const stats = { requests: 0, retries: 0, bytes: 0 };
   const closing = new AbortController();
+  const turns = newTurns();
   let loading: Promise<Transport> | null = null;
 
   async function attempt<T extends Answered>(url: URL, request: HttpRequest, send: Send<T>): Promise<T> {
@@ -191,6 +193,7 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
   const whole: Send<ExchangeAnswer> = async (host, request) => {
     const answer = await exchange(host.dispatcher, request);
     stats.bytes += answer.body.length;
+    await turns.take(answer.body.length);
     return answer;
   };
 

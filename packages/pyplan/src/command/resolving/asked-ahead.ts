@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { normalizeName } from '@pyplan/markers';
 import type { MaybePromise, PackageSource, ProjectPage } from '@pyplan/resolver';
 import type { Inputs } from '../../input/read-inputs.ts';
@@ -22,8 +23,9 @@ export async function askedAhead(
   const underWay = [...asked.values()].filter((page) => page instanceof Promise);
   if (underWay.length === 0) return source;
   for (const page of underWay) page.catch(() => undefined);
-  // A turn in which connections open and requests leave.
+  // A turn in which connections open and requests leave. Then what every answer is checked with is loaded.
   await new Promise<void>((resolve) => setImmediate(resolve));
+  hash('sha256', '');
   return {
     ...source,
     page: (name, given) => {
