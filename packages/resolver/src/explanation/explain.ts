@@ -2,11 +2,12 @@ import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { PackageStore } from '../solver/package-store.ts';
 import type { Target } from '../target/target.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { type Derivation, derivationOf } from './derivation.ts';
+import { type Derivation, derivationOf, factsOf } from './derivation.ts';
 import { derivationSteps, inOrder } from './derivation-steps.ts';
 import type { Failure } from './minimal-core.ts';
 import { place } from './phrases.ts';
-import { type Premises, premisesOf } from './premises.ts';
+import { linesOf, premisesOf } from './premises.ts';
+import type { Reason } from './reason.ts';
 import { reasonsOf, reasonTexts } from './reasons.ts';
 import { newSentences } from './sentences.ts';
 
@@ -14,14 +15,10 @@ import { newSentences } from './sentences.ts';
 const mostReasons = 12;
 
 /** The user's lines that the proof of a failure rests on, in the order written. */
-export function linesBehind(failure: Failure): readonly RootRequirement[] {
-  return premisesBehind(failure).lines;
-}
-
-function premisesBehind({ world, result }: Failure): Premises {
-  const { state } = result.solver;
-  const sentences = newSentences(world, state.packages);
-  return premisesOf(derivationOf(state.store, result.incompatibility), world, state.packages, sentences);
+export function linesBehind({ world, result }: Failure): readonly RootRequirement[] {
+  const { store, packages } = result.solver.state;
+  const facts = factsOf(derivationOf(store, result.incompatibility));
+  return linesOf(facts, world, packages, newSentences(world, packages));
 }
 
 /** How much there is to read of the proof of a failure. */
@@ -36,22 +33,44 @@ export function explain({ world, result }: Failure): Refusal {
   return explainDerivation(derivationOf(state.store, result.incompatibility), world, state.packages);
 }
 
+/** The words alone. */
+export function explanationOf({ world, result }: Failure): string {
+  const { store, packages } = result.solver.state;
+  return told(derivationOf(store, result.incompatibility), world, packages).explanation;
+}
+
 /** The same of a proof by whatever search. */
 export function explainDerivation(
   derivation: Derivation,
   world: TargetWorld,
   packages: PackageStore,
 ): Refusal {
-  const { target } = world.policy;
-  const sentences = newSentences(world, packages);
-  const premises = premisesOf(derivation, world, packages, sentences);
+  const { lines, reasons, explanation } = told(derivation, world, packages);
+  return {
+    target: world.policy.target,
+    explanation,
+    conflicting: lines,
+    reasons,
+    derivation: derivationSteps(derivation, newSentences(world, packages)),
+  };
+}
+
+function told(
+  derivation: Derivation,
+  world: TargetWorld,
+  packages: PackageStore,
+): {
+  readonly lines: readonly RootRequirement[];
+  readonly reasons: readonly Reason[];
+  readonly explanation: string;
+} {
+  const premises = premisesOf(derivation, world, packages, newSentences(world, packages));
+  const { lines } = premises;
   const reasons = reasonsOf(premises, world, packages);
   return {
-    target,
-    explanation: refusalText(target, premises.lines, world, reasonTexts(reasons)),
-    conflicting: premises.lines,
+    lines,
     reasons,
-    derivation: derivationSteps(derivation, sentences),
+    explanation: refusalText(world.policy.target, lines, world, reasonTexts(reasons)),
   };
 }
 
@@ -77,7 +96,7 @@ export function refusalText(
 
 /** Constraints and overrides are told as what they are. */
 function role(root: RootRequirement, { demands }: TargetWorld): string {
-  const isAmong = (all: Premises['lines'] | undefined): boolean => all?.includes(root) === true;
+  const isAmong = (all: readonly RootRequirement[] | undefined): boolean => all?.includes(root) === true;
   const rootsOf = (map: typeof demands.constraints): readonly RootRequirement[] =>
     [...map.values()].flatMap((each) => each.map((demand) => demand.root));
   if (isAmong(rootsOf(demands.constraints))) return ', a constraint';

@@ -47,16 +47,8 @@ export function premisesOf(
   const asking = new Map<string, AskingPremise>();
   const lacking = new Map<string, RankSet>();
   const impossible: ImpossiblePremise[] = [];
-  const lines = new Set<RootRequirement>();
-  /** A URL decides what versions a project has, whoever asks for it. */
-  const addDirect = (id: PackageId): void => {
-    const node = nodeOf(store, id);
-    const direct = node.kind === 'root' ? null : directLine(world.demands, node.project);
-    if (direct !== null) lines.add(direct);
-  };
-  for (const { id, incompatibility } of factsOf(derivation)) {
-    for (const line of sentences.lines(incompatibility)) lines.add(line);
-    for (const named of incompatibility.packages) addDirect(named);
+  const facts = factsOf(derivation);
+  for (const { id, incompatibility } of facts) {
     const { cause, terms } = incompatibility;
     if (cause.kind === 'no-versions') {
       const node = nodeOf(store, cause.package);
@@ -87,11 +79,31 @@ export function premisesOf(
       }
     }
   }
-  const { written } = world.demands;
   return {
-    lines: [...lines].sort((a, b) => written.indexOf(a) - written.indexOf(b)),
+    lines: linesOf(facts, world, store, sentences),
     asking: [...asking.values()],
     impossible,
     lacking,
   };
+}
+
+/** The user's lines behind the facts, in the order written. */
+export function linesOf(
+  facts: readonly Derivation[],
+  world: TargetWorld,
+  store: PackageStore,
+  sentences: Sentences,
+): readonly RootRequirement[] {
+  const lines = new Set<RootRequirement>();
+  for (const { incompatibility } of facts) {
+    for (const line of sentences.lines(incompatibility)) lines.add(line);
+    // A URL decides what versions a project has, whoever asks for it.
+    for (const id of incompatibility.packages) {
+      const node = nodeOf(store, id);
+      const direct = node.kind === 'root' ? null : directLine(world.demands, node.project);
+      if (direct !== null) lines.add(direct);
+    }
+  }
+  const { written } = world.demands;
+  return [...lines].sort((a, b) => written.indexOf(a) - written.indexOf(b));
 }

@@ -3,13 +3,15 @@ import type { SearchResult } from '../driver/search.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { explain } from './explain.ts';
+import { explain, explanationOf } from './explain.ts';
 import { type Failure, type MinimalFailure, minimalFailure } from './minimal-core.ts';
 
 /** A refusal with what it rests on. */
 export interface GroundedRefusal {
   /** In words; worked out when it is told. */
   tell(): Refusal;
+  /** The explanation alone. */
+  text(): string;
   /** The lines that conflict. */
   readonly lines: readonly RootRequirement[];
   /** The failed search that is told; null where the search gave no derivation. */
@@ -34,7 +36,8 @@ export async function refuse(
       const { explainRefuted } = await import('./explain-refuted.ts');
       const refusal = await explainRefuted(world, result, request, loader);
       const { conflicting: lines } = refusal;
-      return { tell: () => refusal, lines, failure: null, projects: result.projects, markers: [] };
+      const text = (): string => refusal.explanation;
+      return { tell: () => refusal, text, lines, failure: null, projects: result.projects, markers: [] };
     }
   }
 }
@@ -42,12 +45,9 @@ export async function refuse(
 /** What a failed search says, told as it stands. */
 export function groundsOf({ failure, lines }: MinimalFailure): GroundedRefusal {
   const nodes = failure.result.solver.state.packages.nodes.filter((node) => node.kind !== 'root');
-  let told: Refusal | null = null;
   return {
-    tell: () => {
-      told ??= explain(failure);
-      return told;
-    },
+    tell: () => explain(failure),
+    text: () => explanationOf(failure),
     lines,
     failure,
     projects: [...new Set(nodes.map(({ project }) => project))],

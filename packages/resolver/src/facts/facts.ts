@@ -12,6 +12,7 @@ import type { PlannedVariant } from '../plan/planned-version.ts';
 import type { RankSet } from '../solver/rank-set.ts';
 import type { Dependencies } from '../solver/world.ts';
 import { type Target, target } from '../target/target.ts';
+import type { RegionMarkers } from '../universe/lock-markers.ts';
 import type { ActiveRequirement } from '../world/flatten-extras.ts';
 import { type RequirementFacts, type RequirementTable, requirementFromIndex } from './requirement-facts.ts';
 
@@ -65,6 +66,8 @@ export interface Facts {
   readonly turning: Map<PageFacts, readonly TurningFile[]>;
   /** Targets by Python and platform, for universes: their tags are worked out once. */
   readonly targets: Map<string, Target>;
+  /** Words for the regions of the last universe, by those covered and asked for. */
+  readonly markers: Map<string, RegionMarkers>;
 }
 
 export function newFacts(source: PackageSource): Facts {
@@ -75,6 +78,7 @@ export function newFacts(source: PackageSource): Facts {
     tables: new Map(),
     turning: new Map(),
     targets: new Map(),
+    markers: new Map(),
   };
 }
 

@@ -9,19 +9,22 @@ import { targetName } from '../target/target.ts';
  * @returns a sentence for each fault; none for a sound lock.
  */
 export function projectionFaults(lock: UniversalLock): readonly string[] {
-  const markers = lock.packages.map(({ marker }) => (marker === null ? null : parseMarker(marker)));
+  const texts = new Set(lock.packages.flatMap(({ marker }) => marker ?? []));
+  const markers = [...texts].map((text) => [text, parseMarker(text)] as const);
   return lock.plans.flatMap(({ target, packages }) => {
+    const holding = new Set(
+      markers.flatMap(([text, marker]) => (evaluateMarker(marker, target.environment) ? [text] : [])),
+    );
     const planned = new Map(packages.map((each) => [each.name, each]));
     const faults: string[] = [];
-    lock.packages.forEach((locked, index) => {
-      const marker = markers[index];
-      if (marker !== undefined && marker !== null && !evaluateMarker(marker, target.environment)) return;
+    for (const locked of lock.packages) {
+      if (locked.marker !== null && !holding.has(locked.marker)) continue;
       const plan = planned.get(locked.name);
       const isPlanned =
         plan?.version === locked.version && locked.files.some(({ url }) => url === plan.file.url);
       if (isPlanned) planned.delete(locked.name);
       else faults.push(`${targetName(target)} would get ${locked.name} ${locked.version}`);
-    });
+    }
     for (const name of planned.keys()) faults.push(`${targetName(target)} would lack ${name}`);
     return faults;
   });

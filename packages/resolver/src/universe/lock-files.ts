@@ -10,14 +10,16 @@ import type { IndexFile } from '../package-source.ts';
 import type { SolvedRegion } from './solve-regions.ts';
 
 /** The installers of some regions: those of every C library and system release that machines may have. */
-export interface Installers {
-  readonly policies: readonly CandidatePolicy[];
-  /** By the tags of a wheel, as in its name: those that take it. */
-  readonly takers: Map<string, readonly CandidatePolicy[]>;
-}
+export type Installers = ReadonlySet<CandidatePolicy>;
 
 export function installersOf(regions: readonly SolvedRegion[]): Installers {
-  return { policies: [...new Set(regions.flatMap(installerPolicies))], takers: new Map() };
+  return new Set(regions.flatMap(installerPolicies));
+}
+
+/** The installers of all regions, and by the tags of a wheel, as in its name, those that take it. */
+export interface Takers {
+  readonly all: readonly CandidatePolicy[];
+  readonly byTag: Map<string, readonly CandidatePolicy[]>;
 }
 
 /** The files of a version that installers may need in the given regions, in page order, and the sdist if wanted. */
@@ -26,6 +28,7 @@ export function lockFiles(
   rank: number,
   regions: readonly SolvedRegion[],
   installers: Installers,
+  takers: Takers,
 ): readonly IndexFile[] {
   const files = page.page.filesOf(rank);
   const names = namesOf(page, rank);
@@ -33,22 +36,19 @@ export function lockFiles(
   return files.filter(
     (file, index) =>
       (yankedOnly || file.yanked === null) &&
-      takersOf(names[index], installers).some(
-        (policy) => standingOf(policy, page, rank, index, file).kind === 'fits',
+      takersOf(names[index], takers).some(
+        (policy) => installers.has(policy) && standingOf(policy, page, rank, index, file).kind === 'fits',
       ),
   );
 }
 
 /** The installers that may take a file: by the tags, where it is a wheel. */
-function takersOf(
-  name: DistributionName | undefined,
-  { policies, takers }: Installers,
-): readonly CandidatePolicy[] {
-  if (name?.kind !== 'wheel') return policies;
-  const known = takers.get(name.tag);
+function takersOf(name: DistributionName | undefined, { all, byTag }: Takers): readonly CandidatePolicy[] {
+  if (name?.kind !== 'wheel') return all;
+  const known = byTag.get(name.tag);
   if (known !== undefined) return known;
-  const found = policies.filter(({ target }) => wheelRank(target.tags, name) >= 0);
-  takers.set(name.tag, found);
+  const found = all.filter(({ target }) => wheelRank(target.tags, name) >= 0);
+  byTag.set(name.tag, found);
   return found;
 }
 

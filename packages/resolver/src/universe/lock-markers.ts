@@ -6,8 +6,9 @@ import {
   parseMarker,
   platformFacts,
 } from '@pyplan/markers';
+import type { Facts } from '../facts/facts.ts';
 import { plainMarker } from './plain-marker.ts';
-import { pythonMarker, type Region, regionMarker } from './region.ts';
+import { pythonMarker, type Region, regionMarker, regionName } from './region.ts';
 
 /** Says sets of regions as markers, within the regions that are covered. */
 export interface RegionMarkers {
@@ -17,12 +18,28 @@ export interface RegionMarkers {
   environments(): readonly string[];
 }
 
-export function regionMarkers(covered: readonly Region[], asked: readonly Region[]): RegionMarkers {
+/** The words for a universe; those of the last one are kept, for it is often asked for again. */
+export function regionMarkers(
+  { markers }: Facts,
+  covered: readonly Region[],
+  asked: readonly Region[],
+): RegionMarkers {
+  const key = [covered, asked].map((regions) => regions.map(regionName).join()).join('\n');
+  const known = markers.get(key);
+  if (known !== undefined) return known;
+  const made = newRegionMarkers(covered, asked);
+  markers.clear();
+  markers.set(key, made);
+  return made;
+}
+
+function newRegionMarkers(covered: readonly Region[], asked: readonly Region[]): RegionMarkers {
   const algebra = createMarkerAlgebra({ theory: platformFacts() });
   const sets = covered.map((region) => algebra.of(parseMarker(regionMarker(region))));
   const universe = algebra.or(...sets);
   const wording = wordingFor(algebra, asked);
   const known = new Map<string, string | null>();
+  let environments: readonly string[] | null = null;
 
   return {
     markerOf(places) {
@@ -36,13 +53,18 @@ export function regionMarkers(covered: readonly Region[], asked: readonly Region
       return text;
     },
     environments() {
-      const pythons = algebra.or(...asked.map((region) => algebra.of(parseMarker(pythonMarker(region)))));
-      return [...new Set(covered.map(({ platform }) => platform))].flatMap((platform) => {
-        const set = algebra.or(...sets.filter((_, place) => covered[place]?.platform === platform));
-        return markerText(set, pythons, wording) ?? [];
-      });
+      environments ??= environmentsOf();
+      return environments;
     },
   };
+
+  function environmentsOf(): readonly string[] {
+    const pythons = algebra.or(...asked.map((region) => algebra.of(parseMarker(pythonMarker(region)))));
+    return [...new Set(covered.map(({ platform }) => platform))].flatMap((platform) => {
+      const set = algebra.or(...sets.filter((_, place) => covered[place]?.platform === platform));
+      return markerText(set, pythons, wording) ?? [];
+    });
+  }
 }
 
 /** The shortest marker found that says the set within the universe; null for all of it. */

@@ -10,6 +10,7 @@ import {
 } from '@pyplan/markers';
 import { chosenMetadata } from '../plan/planned-version.ts';
 import type { UniversalRequest } from '../request.ts';
+import type { PlannedPackage } from '../resolution.ts';
 import { newestPython, target } from '../target/target.ts';
 import { lastPatch } from './region.ts';
 import type { RegionAnswers, SolvedRegion } from './solve-regions.ts';
@@ -28,7 +29,7 @@ export function patchSplits(
   known: PatchSplits,
 ): PatchSplits {
   const splits = new Map([...known].map(([python, patches]) => [python, new Set(patches)]));
-  const seen = new Set<string | Marker>();
+  const seen: Seen = new Set();
   const any = (solved[0] ?? refused[0])?.region.target.environment;
   for (const { requirement } of [...requirements, ...constraints, ...overrides]) {
     if (any !== undefined) collectMarker(requirement.marker, any, seen, splits);
@@ -55,13 +56,19 @@ export function mayTurnWithin(requiresPython: string): boolean {
   return /3\.\d+\.\d|(?:>|[<=!]=)\s*3\.\d+\s*(?:,|$)/.test(requiresPython);
 }
 
+/** What was looked at: Requires-Python texts, markers, packages that several plans share. */
+type Seen = Set<string | Marker | PlannedPackage>;
+
 function collectPlan(
   { plan, world, chosen }: SolvedRegion,
-  seen: Set<string | Marker>,
+  seen: Seen,
   splits: Map<string, Set<number>>,
 ): void {
   const { environment } = plan.target;
-  for (const { name, requiresPython } of plan.packages) {
+  for (const planned of plan.packages) {
+    if (seen.has(planned)) continue;
+    seen.add(planned);
+    const { name, requiresPython } = planned;
     if (requiresPython !== null && !seen.has(requiresPython) && mayTurnWithin(requiresPython)) {
       seen.add(requiresPython);
       collectTurns(requiresPython, pythonAdmits(requiresPython), splits);
@@ -74,7 +81,7 @@ function collectPlan(
 function collectMarker(
   marker: Marker | null,
   environment: MarkerEnvironment,
-  seen: Set<string | Marker>,
+  seen: Seen,
   splits: Map<string, Set<number>>,
 ): void {
   if (marker === null || seen.has(marker)) return;

@@ -89,3 +89,8 @@ export function pythonMarker({ python, from, to }: Region): string {
   if (to !== null) parts.push(`python_full_version < "${python}.${to}"`);
   return parts.join(' and ');
 }
+
+/** What tells a region from others. */
+export function regionName({ python, from, to, platform }: Region): string {
+  return `${python} ${from} ${to} ${platform}`;
+}

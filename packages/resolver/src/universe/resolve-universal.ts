@@ -13,7 +13,7 @@ import { projectionFaults } from './check-lock.ts';
 import { holdsIn, platformsFor, regionsWithin } from './environments.ts';
 import { leadFirst } from './lead-first.ts';
 import { markerSplits, type PatchSplits, patchSplits } from './patch-splits.ts';
-import { type Region, regionsOf } from './region.ts';
+import { type Region, regionName, regionsOf } from './region.ts';
 import { type RegionAnswer, type RegionAnswers, solveRegions } from './solve-regions.ts';
 import { universalLock } from './universal-lock.ts';
 
@@ -65,7 +65,7 @@ export async function resolveUniversal(
     );
     return { status: 'no-solution', refusals, repairs, notes };
   }
-  const lock = universalLock(request.requiresPython, answers, answers.outside);
+  const lock = universalLock(request.requiresPython, answers, answers.outside, facts);
   const faults = projectionFaults(lock);
   if (faults.length > 0)
     throw new Error(`invariant: the lock is not sound: ${faults.slice(0, 3).join('; ')}`);
@@ -106,8 +106,4 @@ async function solveUniverse(
     answers = await solveRegions(request, regions, facts, loader, solved, shared);
     splits = patchSplits(request, answers, splits);
   }
-}
-
-function regionName({ python, from, to, platform }: Region): string {
-  return `${python} ${from} ${to} ${platform}`;
 }

@@ -1,4 +1,5 @@
 import { compareVersions, parseVersion } from '@pyplan/markers';
+import type { Facts } from '../facts/facts.ts';
 import type {
   Demand,
   PlannedPackage,
@@ -6,7 +7,7 @@ import type {
   UniversalLock,
   UniversalPackage,
 } from '../resolution.ts';
-import { type Installers, installersOf, lockFiles } from './lock-files.ts';
+import { type Installers, installersOf, lockFiles, type Takers } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
 import { uncoveredTargets } from './refused/uncovered.ts';
 import type { Region } from './region.ts';
@@ -17,13 +18,19 @@ export function universalLock(
   requiresPython: string,
   answers: RegionAnswers,
   outside: readonly Region[],
+  facts: Facts,
 ): UniversalLock {
   const { solved, refused } = answers;
   const covered = solved.map(({ region }) => region);
-  const markers = regionMarkers(covered, [...covered, ...refused.map(({ region }) => region), ...outside]);
+  const markers = regionMarkers(facts, covered, [
+    ...covered,
+    ...refused.map(({ region }) => region),
+    ...outside,
+  ]);
   const installers = new Map<string, Installers>();
+  const takers: Takers = { all: [...installersOf(solved)], byTag: new Map() };
   const packages = [...partsByVersion(solved).values()].map((parts) =>
-    universalPackage(parts, solved, markers, installers),
+    universalPackage(parts, solved, markers, installers, takers),
   );
   return {
     requiresPython,
@@ -70,6 +77,7 @@ function universalPackage(
   solved: readonly SolvedRegion[],
   markers: RegionMarkers,
   installers: Map<string, Installers>,
+  takers: Takers,
 ): UniversalPackage {
   const planned = [...all];
   const regions = places.flatMap((place) => solved[place] ?? []);
@@ -87,7 +95,7 @@ function universalPackage(
     name,
     version,
     marker: markers.markerOf(places),
-    files: lockFiles(page, firstRegion.chosen.get(name)?.rank ?? -1, regions, installersThere),
+    files: lockFiles(page, firstRegion.chosen.get(name)?.rank ?? -1, regions, installersThere, takers),
     requires: distinct<ResolvedRequirement>(
       planned.flatMap(({ requires }) => requires),
       ({ text }) => text,

@@ -14,10 +14,10 @@ export function uncoveredTargets({ solved, refused }: RegionAnswers): readonly U
     const key = minorKey(region);
     const { python, platform } = region;
     if (covered.has(key)) {
-      uncovered.push({ python: region.target.python, platform, reason: grounds.tell().explanation });
+      uncovered.push({ python: region.target.python, platform, reason: grounds.text() });
     } else if (!told.has(key)) {
       told.add(key);
-      uncovered.push({ python, platform, reason: grounds.tell().explanation });
+      uncovered.push({ python, platform, reason: grounds.text() });
     }
   }
   return uncovered;
