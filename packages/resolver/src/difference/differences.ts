@@ -5,7 +5,7 @@ import { mergedCauses } from './causes.ts';
 import type { Difference, DifferenceCause, DifferenceKind } from './difference.ts';
 import { type ComparedSide, type Side, sideOf } from './side.ts';
 import { whyNotFile } from './why-not.ts';
-import { whyOtherVersion } from './why-other-version.ts';
+import { askedHereAlone, whyOtherVersion } from './why-other-version.ts';
 
 /**
  * What differs between plans, and what parts them, sorted by name. The plans are those that `resolve` gave for these
@@ -14,10 +14,33 @@ import { whyOtherVersion } from './why-other-version.ts';
 export function differencesOf(compared: readonly ComparedSide[]): readonly Difference[] {
   const sides = compared.map(sideOf);
   const names = new Set(sides.flatMap(({ packages }) => [...packages.keys()]));
-  return [...names].sort().flatMap((name) => {
+  const differences = [...names].sort().flatMap((name): readonly Difference[] => {
     const kind = kindOf(sides.map(({ packages }) => packages.get(name)));
     return kind === null ? [] : [{ name, kind, causes: mergedCauses(causesOf(sides, name, kind)) }];
   });
+  return differences.map((difference) => {
+    if (difference.kind === 'file' || hasEnd(difference, differences)) return difference;
+    // Packages that ask for one another alone: something keeps what the other sides have from being had here.
+    const hidden = sides.flatMap((side) =>
+      sides
+        .filter((other) => other !== side)
+        .flatMap((other) => askedHereAlone(side, other, difference.name)),
+    );
+    return { ...difference, causes: mergedCauses([...difference.causes, ...hidden]) };
+  });
+}
+
+/** Whether the causes of a difference lead, by whoever asks, to one that is no requirement of something that differs. */
+function hasEnd(difference: Difference, differences: readonly Difference[]): boolean {
+  const byName = new Map(differences.map((each) => [each.name, each]));
+  const reached = new Set([difference.name]);
+  for (const name of reached) {
+    for (const cause of byName.get(name)?.causes ?? []) {
+      if (cause.kind !== 'requirement' || cause.by === null) return true;
+      reached.add(cause.by.name).add(cause.package);
+    }
+  }
+  return false;
 }
 
 function kindOf(on: readonly (PlannedPackage | undefined)[]): DifferenceKind | null {

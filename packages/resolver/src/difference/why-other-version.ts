@@ -71,25 +71,38 @@ function unmet(
   return requirementsOf(side, other, name, version).flatMap((facts): readonly DifferenceCause[] => {
     const present = side.packages.get(facts.project);
     const asks = asking(side, name, version, facts);
+    // Of what is looked at in the other one's version already, that version counts and not the side's own.
+    if (seen.has(facts.project) && isAskedHereAlone(side, other, name, facts)) {
+      return [{ kind: 'marker', ...asks }];
+    }
     if (present === undefined) {
       if (!other.packages.has(facts.project))
         return canBeHad(side, facts) ? [] : [{ kind: 'marker', ...asks }];
       const further = obstacles(side, other, facts.project, seen);
-      return further.length === 0 ? [] : [{ kind: 'requirement', ...asks }, ...further];
+      if (further.length > 0) return [{ kind: 'requirement', ...asks }, ...further];
+      // What the other one has does not show what this would lead to: it is asked for other versions there.
+      return isAskedHereAlone(side, other, name, facts) ? [{ kind: 'marker', ...asks }] : [];
     }
     const place = placeOf(side, facts.project, present.version);
     if (place === null || facts.url !== null) return [];
     if (ranksContain(ranksAdmitted(place.page, facts), place.rank)) {
       return unmetExtras(side, other, facts, asks, seen);
     }
-    const isHereAlone = !holdsOn(other, facts, other.packages.get(name)?.extras ?? []);
-    if (isHereAlone) return [{ kind: 'marker', ...asks }];
+    if (!holdsOn(other, facts, other.packages.get(name)?.extras ?? [])) return [{ kind: 'marker', ...asks }];
     const further = obstacles(side, other, facts.project, seen);
     // Where the version that is wanted could be had, it is another demand that led the search to the one that is there.
     const causes = further.length > 0 ? further : demandsHereAlone(side, other, facts.project, seen);
     // With nothing in the way what is there would simply follow.
     return causes.length === 0 ? [] : [{ kind: 'requirement', ...asks }, ...causes];
   });
+}
+
+/** Whether a requirement that the other side does not have leaves out the version that it has of what is asked for. */
+function isAskedHereAlone(side: Side, other: Side, name: string, facts: RequirementFacts): boolean {
+  if (holdsOn(other, facts, other.packages.get(name)?.extras ?? [])) return false;
+  const there = other.packages.get(facts.project);
+  const place = there === undefined ? null : placeOf(side, facts.project, there.version);
+  return place !== null && !ranksContain(ranksAdmitted(place.page, facts), place.rank);
 }
 
 function demandsHereAlone(
@@ -126,7 +139,7 @@ function unmetExtras(
  * What the other's version, and those that it needs there and this side does not have, would ask of this side alone:
  * something is in the way that the plans do not show.
  */
-function askedHereAlone(side: Side, other: Side, name: string): readonly DifferenceCause[] {
+export function askedHereAlone(side: Side, other: Side, name: string): readonly DifferenceCause[] {
   const causes: DifferenceCause[] = [...demandsHereAlone(side, other, name, new Set())];
   const reached = new Set([name]);
   for (const next of reached) {

@@ -70,7 +70,11 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
     )}`;
   }
 
-  function impossible({ cause, terms: [own] }: Incompatibility): string {
+  function impossible(incompatibility: Incompatibility): string {
+    const {
+      cause,
+      terms: [own],
+    } = incompatibility;
     if (cause.kind !== 'dependency' || own === undefined) return '';
     const { dependent, asked } = cause;
     const node = nodeOf(store, cause.dependency);
@@ -91,7 +95,16 @@ export function newSentences(world: TargetWorld, store: PackageStore): Sentences
       const what = root === null ? `what ${who} asks of ${project}` : root.requirement.text;
       return `the override ${override.requirement.text} stands in for ${what}, and ${lack}`;
     }
-    return root === null ? `${who} depends on ${wanted}, and ${lack}` : lack;
+    if (root !== null) return lack;
+    // Versions that are told together may each ask for something else.
+    const specifiers = asked?.url === null ? [...askedByVersion(incompatibility, world, store).keys()] : [];
+    if (specifiers.length < 2) return `${who} depends on ${wanted}, and ${lack}`;
+    const names = list(
+      specifiers.map((specifier) => packageName(store, cause.dependency) + specifier),
+      'or',
+    );
+    if (page === null || page.page.versions.length === 0) return `${who} depends on ${names}, and ${lack}`;
+    return `${who} depends on ${names}, and the index has none of these (${nearby(page, null)})`;
   }
 
   function missing(page: PageFacts | null, wanted: string, asked: Asked | null): string {

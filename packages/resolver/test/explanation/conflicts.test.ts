@@ -191,6 +191,25 @@ describe('constraints and overrides are told as what they are', () => {
     `);
   });
 
+  test('versions that ask for different versions that are not there', async () => {
+    const world = {
+      app: { '1.0': { requires: ['lib<1'] }, '2.0': { requires: ['lib>5'] }, '3.0': { requires: ['lib>5'] } },
+      lib,
+    };
+    expect(await explanationOf(world, { requires: ['app'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      This can not be met:
+        app  (requirements.in:1)
+      Because app depends on lib<1 or lib>5, and the index has none of these (it has 1.0 to 2.0)."
+    `);
+    expect(await explanationOf({ app: world.app }, { requires: ['app<3'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      This can not be met:
+        app<3  (requirements.in:1)
+      Because app<=2.0 depends on lib<1 or lib>5, and the index has no project lib."
+    `);
+  });
+
   test('an override instead of what a package depends on', async () => {
     const world = { app: { '1.0': { requires: ['lib<2'] } }, lib };
     expect(await explanationOf(world, { requires: ['app'], overrides: ['lib>=5'] })).toMatchInlineSnapshot(`
