@@ -17,7 +17,7 @@ export interface SyntheticWorld {
 export type Shape = (count: number, seed: number) => SyntheticWorld;
 
 /** The shapes that growth is measured on. */
-export const shapes: Readonly<Record<string, Shape>> = { tree, lattice, conflicts };
+export const shapes: Readonly<Record<string, Shape>> = { tree, lattice, conflicts, fronts };
 
 /** Each package asks for four others that nobody else asks for; three versions each, all of which would do. */
 function tree(count: number, seed: number): SyntheticWorld {
@@ -75,20 +75,36 @@ function conflicts(count: number, seed: number): SyntheticWorld {
   for (let i = 0; i < links; i++) {
     const further = i + 1 < links ? [`link-${i + 1}`] : [];
     packages.set(`link-${i}`, [{ version: '1.0', requires: [`base-${i}<2`, `front-${i}`, ...further] }]);
-    packages.set(`base-${i}`, [
-      { version: '1.0', requires: [] },
-      { version: '2.0', requires: [] },
-    ]);
-    const oldest = 1 + Math.floor(random() * 2);
-    const numbers = Array.from({ length: releases }, (_, n) => n + 1);
-    packages.set(
-      `front-${i}`,
-      numbers.map((n) => ({ version: `1.${n}`, requires: [`core-${i}>=1.${n},<1.${n + 1}`] })),
-    );
-    packages.set(
-      `core-${i}`,
-      numbers.map((n) => ({ version: `1.${n}`, requires: [`base-${i}${n <= oldest ? '' : '>=2'}`] })),
-    );
+    addPair(packages, i, 1 + Math.floor(random() * 2));
   }
   return { requires: ['link-0'], packages };
+}
+
+/**
+ * The same without a chain: everything is asked for at once, so that all fronts are decided before the first core
+ * shows that its front can't be had, and each conflict lies as many decisions back as there are fronts.
+ */
+function fronts(count: number, seed: number): SyntheticWorld {
+  const random = seededRandom(seed);
+  const packages = new Map<string, readonly SyntheticVersion[]>();
+  const pairs = Array.from({ length: Math.max(1, Math.floor(count / 3)) }, (_, i) => i);
+  for (const i of pairs) addPair(packages, i, 1 + Math.floor(random() * 2));
+  return { requires: pairs.flatMap((i) => [`front-${i}`, `base-${i}<2`]), packages };
+}
+
+/** A front that is released with a core of the same version, and a base that only the oldest cores can live with. */
+function addPair(packages: Map<string, readonly SyntheticVersion[]>, i: number, oldest: number): void {
+  const numbers = Array.from({ length: releases }, (_, n) => n + 1);
+  packages.set(`base-${i}`, [
+    { version: '1.0', requires: [] },
+    { version: '2.0', requires: [] },
+  ]);
+  packages.set(
+    `front-${i}`,
+    numbers.map((n) => ({ version: `1.${n}`, requires: [`core-${i}>=1.${n},<1.${n + 1}`] })),
+  );
+  packages.set(
+    `core-${i}`,
+    numbers.map((n) => ({ version: `1.${n}`, requires: [`base-${i}${n <= oldest ? '' : '>=2'}`] })),
+  );
 }

@@ -18,7 +18,7 @@ import {
 } from './partial-solution.ts';
 import { noteWanted, priorityKey } from './priority.ts';
 import { propagate, type Rejected, undoTo } from './propagation.ts';
-import { allRanks, oneRank, type RankSet, subtractRanks, uniteRanks } from './rank-set.ts';
+import { allRanks, oneRank, type RankSet, sameRanks, subtractRanks, uniteRanks } from './rank-set.ts';
 import { addIncompatibility, incompatibilityAt, newSolverState, type SolverState } from './solver-state.ts';
 import { positive, relateTerm, type Term } from './term.ts';
 import type { Dependencies, Dependency, Need, SolverWorld } from './world.ts';
@@ -56,6 +56,8 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   const tracker = newConflictTracker();
   /** By package, the ranks whose dependencies are already in force. */
   const expanded = new Map<PackageId, Set<number>>();
+  /** By package, what was last chosen and decided. */
+  const chosen: ({ readonly ranks: RankSet; readonly rank: number } | undefined)[] = [];
   const constrained = new Set<string>();
   let next: PackageId = rootPackage;
   let pending: PackageId | null = null;
@@ -101,6 +103,9 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       const root = world.rootDependencies();
       return expand(id, 0, oneRank(0), root);
     }
+    const before = chosen[id];
+    // Most packages that are decided anew after a conflict have nothing to do with it.
+    if (before !== undefined && sameRanks(before.ranks, ranks)) return decideAnew(id, before.rank);
     const choice = world.choose(node.project, ranks);
     if (choice.kind === 'need') return choice.need;
     if (choice.kind === 'wrong-python') {
@@ -113,15 +118,21 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       return done(id);
     }
     if (expanded.get(id)?.has(choice.rank) === true) {
-      countStep();
-      addDecision(state.solution, id, choice.rank);
-      return done(id);
+      chosen[id] = { ranks, rank: choice.rank };
+      return decideAnew(id, choice.rank);
     }
     const dependencies =
       node.kind === 'proxy'
         ? proxyDependencies(node, choice.rank)
         : world.dependencies(node.project, choice.rank, node.extra);
     return expand(id, choice.rank, world.widen(node.project, choice.rank), dependencies);
+  }
+
+  /** Decides on a version whose dependencies are in force. */
+  function decideAnew(id: PackageId, rank: number): null {
+    countStep();
+    addDecision(state.solution, id, rank);
+    return done(id);
   }
 
   /**
