@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -96,8 +97,11 @@ function indexCache(folder: string, url: string): IndexCache {
   const pathOf = (name: string): string => join(folder, `${PAGE_PREFIX}${name}`);
   return {
     open: (name) => {
+      const path = pathOf(name);
+      // Most often it is not there in a cold run, and an exception takes longer than a look.
+      if (!existsSync(path)) return null;
       try {
-        return openFile(pathOf(name), open);
+        return openFile(path, open);
       } catch {
         return null;
       }

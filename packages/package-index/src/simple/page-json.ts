@@ -16,6 +16,7 @@ import {
 } from './json-scan.ts';
 import { PageError } from './page-error.ts';
 import type { PageOrigin, PageRecord } from './page-record.ts';
+import { plainFile } from './plain-file.ts';
 import { projectStatus } from './project-status.ts';
 
 /** The parts of a page, files not decoded. */
@@ -165,6 +166,12 @@ const FILENAME = '"filename"';
 const URL_KEY = '"url"';
 
 function scanFile(json: JsonText, start: number, found: FileExtent[]): number {
+  const plain = plainFile(json.text, start);
+  if (plain !== null) {
+    const { end, filename, url } = plain;
+    found.push({ start, end, filename, hasUrl: true, clean: withoutUrlCredentials(json, start, end, url) });
+    return end;
+  }
   let filename: string | null = null;
   let url: string | null = null;
   const end = scanObject(json, start, (keyStart, keyEnd, valueStart) => {
