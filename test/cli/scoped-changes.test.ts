@@ -74,6 +74,10 @@ describe('overrides and excludes of one package', () => {
       'override-dependencies = [{ package = { name = "flask" }, dependencies = ["idna @ https://example.org/idna-3-py3-none-any.whl"] }]',
       'The override of what flask asks has a URL: idna @',
     ],
+    [
+      'override-dependencies = [{ package = { name = "flask" }, dependencies = ["Flask[async]<3"] }]',
+      'The override of what flask asks is of flask itself: Flask[async]<3',
+    ],
     ['override-dependencies = "flask"', 'tool.uv.override-dependencies is not a list'],
   ])('are refused in one line: %s', async (line, message) => {
     await inDirectory(project(line), async (cwd) => {
@@ -88,12 +92,20 @@ describe('overrides and excludes of one package', () => {
     });
   });
 
-  it('have no evidence', async () => {
+  it('are in the evidence, which verify checks', async () => {
     const line = 'exclude-dependencies = [{ package = { name = "flask" }, dependencies = ["jinja2"] }]';
     await inDirectory(project(line), async (cwd) => {
       const run = await pyplan(['lock', '.', ...offline, '--evidence', 'e.json'], { cwd });
-      expect(run.code).toBe(2);
-      expect(run.stderr).toContain('--evidence has no words for overrides and excludes of one package alone');
+      expect(run.code, run.stderr).toBe(0);
+      const verify = ['verify', '--evidence', 'e.json', '--snapshot', exampleSnapshot];
+      expect(await pyplan(verify, { cwd })).toMatchObject({ code: 0, stderr: '' });
+      const { readFileSync, writeFileSync } = await import('node:fs');
+      const text = readFileSync(`${cwd}/e.json`, 'utf8');
+      writeFileSync(`${cwd}/e.json`, text.replace('"names":["jinja2"]', '"names":["blinker"]'));
+      expect(await pyplan(verify, { cwd })).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('needs jinja2'),
+      });
     });
   });
 });

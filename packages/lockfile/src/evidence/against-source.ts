@@ -194,7 +194,7 @@ async function reasonsAgainst(
   if (best.requiresPython === null && requiresPython !== null && !candidates.admitsPython(requiresPython)) {
     return [['metadata-python', requiresPython]];
   }
-  const foreign = candidates.foreign(lines);
+  const foreign = candidates.foreign(lines, { project: name, version });
   if (foreign !== null) return [['direct', foreign.text]];
   const own = candidates.itself(lines, name, version);
   return own === null ? [] : [['itself', own.text]];

@@ -12,6 +12,7 @@ import {
 } from '@pyplan/markers';
 import type { Evidence, EvidenceInputs, EvidenceTarget } from '@pyplan/resolver';
 import { EvidenceFault } from './fault.ts';
+import { scopesOn } from './scopes.ts';
 
 /** A requirement as far as the rules look at it. */
 export interface Ask {
@@ -28,6 +29,12 @@ export interface Ask {
   holds(extra: string): boolean;
 }
 
+/** A version that asks. */
+export interface Asking {
+  readonly project: string;
+  readonly version: Version;
+}
+
 /** What the user asks of one target, and how what packages ask is read there. */
 export interface Asked {
   readonly inputs: EvidenceInputs;
@@ -35,8 +42,10 @@ export interface Asked {
   readonly requirements: readonly (Ask | null)[];
   /** Likewise. */
   readonly constraints: readonly (Ask | null)[];
-  /** What stands in the place of a requirement: itself, the user's overrides, or nothing. */
-  effective(ask: Ask): readonly Ask[];
+  /** What stands in the place of a requirement, of the user's (null) or a version's: itself, overrides, or nothing. */
+  effective(ask: Ask, by: Asking | null): readonly Ask[];
+  /** Overrides of a version alone on projects of which its metadata says nothing. */
+  additions(by: Asking, lines: readonly (Ask | null)[]): readonly Ask[];
   /** A line out of metadata; null where it can't be read. */
   fromIndex(text: string): Ask | null;
   /** The URL that a project must come from; null for the index. */
@@ -57,7 +66,8 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
     lines.map(({ text }) => askOf(parsed(text), holds));
   const requirements = read(inputs.requirements);
   const constraints = read(inputs.constraints).map((ask) => (ask.holds('') ? ask : null));
-  const overrides = read(inputs.overrides);
+  const overrides = read(inputs.overrides.filter(({ scope }) => scope === undefined));
+  const scopes = scopesOn(inputs, (text) => askOf(parsed(text), holds));
   const overridden = Map.groupBy(overrides, ({ project }) => project);
   const isExcluded = ({ project }: Ask): boolean => inputs.excludes.includes(project);
 
@@ -67,6 +77,8 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
     ...overrides.filter((ask) => ask.holds('')),
     ...constraints.filter((ask) => ask !== null),
   ];
+  // A pin or a pre-release that one package's override names counts for all.
+  const admitting = [...counted, ...scopes.overrides];
   const direct = new Map(
     counted.flatMap(({ project, url }) => (url === null ? [] : [[project, url] as const])),
   );
@@ -79,9 +91,10 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
     constraints,
     directUrl,
     keyOf: (project) => (direct.has(project) ? `${project} @ ${direct.get(project)}` : project),
-    effective(ask) {
-      if (isExcluded(ask)) return [];
-      const instead = overridden.get(ask.project);
+    effective(ask, by) {
+      const own = by === null ? null : scopes.of(by);
+      if (isExcluded(ask) || own?.excludes.includes(ask.project) === true) return [];
+      const instead = own?.overrides.get(ask.project) ?? overridden.get(ask.project);
       if (instead === undefined) return [ask];
       return instead
         .filter((override) => override.holds(''))
@@ -89,6 +102,15 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
           ...override,
           extras: override.extras.length > 0 ? override.extras : ask.extras,
         }));
+    },
+    additions(by, lines) {
+      const { overrides: own, excludes } = scopes.of(by);
+      const told = new Set(lines.map((line) => line?.project));
+      return [...own].flatMap(([project, asks]) =>
+        told.has(project) || excludes.includes(project)
+          ? []
+          : asks.filter((ask) => ask.holds('') && !isExcluded(ask)),
+      );
     },
     fromIndex(text) {
       const found = known.get(text);
@@ -99,7 +121,7 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
     },
     allowsYanked(project, version) {
       const preferred = (inputs.preferences[project] ?? []).map(tryParseVersion);
-      const pinned = counted.flatMap((ask) => (ask.project === project ? pinOf(ask.clauses) : []));
+      const pinned = admitting.flatMap((ask) => (ask.project === project ? pinOf(ask.clauses) : []));
       return [...preferred, ...pinned].some(
         (other) => other !== null && compareVersions(other, version) === 0,
       );
@@ -109,7 +131,7 @@ export function askedOn({ environment }: EvidenceTarget, { inputs }: Evidence): 
       const mode = inputs.prereleasePackages[project] ?? inputs.prerelease;
       if (mode === 'disallow') return false;
       if (mode !== 'explicit') return true;
-      return counted.some((ask) => ask.project === project && namesPrerelease(ask.clauses));
+      return admitting.some((ask) => ask.project === project && namesPrerelease(ask.clauses));
     },
   };
 }

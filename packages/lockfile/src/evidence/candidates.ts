@@ -1,7 +1,7 @@
 import { parseIndexSpecifierSet, parseVersion, specifierSetContains, type Version } from '@pyplan/markers';
 import type { EvidenceReason, EvidenceTarget } from '@pyplan/resolver';
 import { type TagSet, tagRank, tagsFor, tryParseDistributionFilename } from '@pyplan/wheel-meta';
-import type { Ask, Asked } from './asked.ts';
+import type { Ask, Asked, Asking } from './asked.ts';
 import { EvidenceFault } from './fault.ts';
 
 /** What a page says of a file that decides whether a target can take it. */
@@ -20,7 +20,7 @@ export interface Candidates {
   /** The first of two fitting files is what an installer takes. */
   isBetter(project: string, filename: string, than: string): boolean;
   /** The first line that asks for a URL which is not the user's, and that holds without an extra. */
-  foreign(lines: readonly (Ask | null)[]): Ask | null;
+  foreign(lines: readonly (Ask | null)[], by: Asking): Ask | null;
   /** The first line that asks for another version of the project itself. */
   itself(lines: readonly (Ask | null)[], project: string, version: Version): Ask | null;
 }
@@ -37,17 +37,17 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
     const limit = own === undefined ? inputs.excludeNewer : own;
     return limit !== null && (time === null || !(Date.parse(time) < Date.parse(limit)));
   };
-  const isForeign = (ask: Ask): boolean =>
+  const isForeign = (ask: Ask, by: Asking): boolean =>
     ask.url !== null &&
     ask.holds('') &&
-    asked.effective(ask).includes(ask) &&
+    asked.effective(ask, by).includes(ask) &&
     asked.directUrl(ask.project) !== ask.url;
 
   /** Whether a version that asks for this asks for another one of its own project. */
   const rulesOut = (ask: Ask, project: string, version: Version): boolean =>
     ask.project === project &&
     ask.holds('') &&
-    asked.effective(ask).some((effective) => !effective.admits(version));
+    asked.effective(ask, { project, version }).some((effective) => !effective.admits(version));
 
   function admitsPython(requiresPython: string): boolean {
     try {
@@ -96,7 +96,7 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
         return true;
       case 'direct': {
         const ask = value === null ? null : asked.fromIndex(value);
-        return ask !== null && isForeign(ask);
+        return ask !== null && isForeign(ask, { project, version });
       }
       case 'itself': {
         const ask = value === null ? null : asked.fromIndex(value);
@@ -118,9 +118,17 @@ export function candidatesOn(target: EvidenceTarget, asked: Asked): Candidates {
     holds,
     admitsPython,
     isBetter,
-    itself: (lines, project, version) =>
-      lines.find((ask) => ask !== null && rulesOut(ask, project, version)) ?? null,
-    foreign: (lines) => lines.find((ask) => ask !== null && isForeign(ask)) ?? null,
+    itself(lines, project, version) {
+      const by = { project, version };
+      const own = lines.filter((ask) => ask !== null && ask.project === project && ask.holds(''));
+      const counting = own.flatMap((ask) => (ask === null ? [] : asked.effective(ask, by)));
+      return (
+        [...counting, ...asked.additions(by, lines)].find(
+          (ask) => ask.project === project && !ask.admits(version),
+        ) ?? null
+      );
+    },
+    foreign: (lines, by) => lines.find((ask) => ask !== null && isForeign(ask, by)) ?? null,
   };
 }
 

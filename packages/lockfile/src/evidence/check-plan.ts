@@ -89,7 +89,7 @@ function chosenOf(
   const lines = file.requires.map(asked.fromIndex);
   const unread = lines.indexOf(null);
   insist(unread < 0, () => `${told.file}: its requirement ${file.requires[unread]} can't be read`);
-  const foreign = candidates.foreign(lines);
+  const foreign = candidates.foreign(lines, { project: name, version });
   insist(foreign === null, () => `${told.file} asks for ${foreign?.text}, which is not the user's URL`);
   return { told, version, file, lines, label };
 }
@@ -123,29 +123,29 @@ export function insistFile(
 function follow(chosen: ReadonlyMap<string, Chosen>, asked: Asked): ReadonlyMap<string, ReadonlySet<string>> {
   const demanded = new Map<string, Set<string>>();
   const agenda: string[] = [];
-  const want = (ask: Ask, who: string): void => {
-    for (const effective of asked.effective(ask)) {
-      const met = present(
-        chosen.get(effective.project),
-        () => `${who} needs ${effective.text}, which is absent`,
-      );
-      insistMet(effective, met, asked, who);
-      const extras = demanded.get(effective.project) ?? new Set();
-      const isNew = !demanded.has(effective.project) || effective.extras.some((extra) => !extras.has(extra));
-      for (const extra of effective.extras) extras.add(extra);
-      demanded.set(effective.project, extras);
-      if (isNew) agenda.push(effective.project);
-    }
+  const meet = (ask: Ask, who: string): void => {
+    const met = present(chosen.get(ask.project), () => `${who} needs ${ask.text}, which is absent`);
+    insistMet(ask, met, asked, who);
+    const extras = demanded.get(ask.project) ?? new Set();
+    const isNew = !demanded.has(ask.project) || ask.extras.some((extra) => !extras.has(extra));
+    for (const extra of ask.extras) extras.add(extra);
+    demanded.set(ask.project, extras);
+    if (isNew) agenda.push(ask.project);
   };
-  for (const ask of asked.requirements) if (ask !== null) want(ask, 'the user');
+  for (const ask of asked.requirements) {
+    if (ask !== null) for (const each of asked.effective(ask, null)) meet(each, 'the user');
+  }
   for (let name = agenda.pop(); name !== undefined; name = agenda.pop()) {
     const next = chosen.get(name);
     if (next === undefined) continue;
-    const { active } = inForce(name, next.lines, [...(demanded.get(name) ?? [])]);
-    for (const place of active) {
-      const ask = next.lines[place];
-      if (ask !== undefined && ask !== null) want(ask, next.label);
-    }
+    const { lines, label, version } = next;
+    const by = { project: name, version };
+    const { active } = inForce(name, lines, [...(demanded.get(name) ?? [])]);
+    const own = active.flatMap((place) => {
+      const ask = lines[place] ?? null;
+      return ask === null ? [] : asked.effective(ask, by);
+    });
+    for (const ask of [...own, ...asked.additions(by, lines)]) meet(ask, label);
   }
   return demanded;
 }

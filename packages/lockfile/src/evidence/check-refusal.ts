@@ -1,6 +1,6 @@
 import { tryParseVersion, type Version } from '@pyplan/markers';
 import type { Evidence, EvidenceRefusal, EvidenceStep } from '@pyplan/resolver';
-import { type Ask, type Asked, inForce } from './asked.ts';
+import { type Ask, type Asked, type Asking, inForce } from './asked.ts';
 import type { Candidates } from './candidates.ts';
 import { insistFile } from './check-plan.ts';
 import { absent, anything, bitsOf, type Clause, follows, type Subject } from './clause.ts';
@@ -72,14 +72,12 @@ export function checkRefusal(
   /** Whether one of the requirements asks for the subject within `allowed`. */
   function asks(list: readonly Ask[], name: string, allowed: bigint): boolean {
     const [, project, extra = null] = /^([^[]+)(?:\[(.*)\])?$/.exec(name) ?? [];
-    return list
-      .flatMap(asked.effective)
-      .some(
-        (ask) =>
-          ask.project === project &&
-          (extra === null || ask.extras.includes(extra)) &&
-          (admits(ask) & ~allowed) === 0n,
-      );
+    return list.some(
+      (ask) =>
+        ask.project === project &&
+        (extra === null || ask.extras.includes(extra)) &&
+        (admits(ask) & ~allowed) === 0n,
+    );
   }
 
   function outside(name: string, allowed: readonly number[]): readonly (readonly [string, bigint])[] {
@@ -100,9 +98,13 @@ export function checkRefusal(
     const bits = setBits(name, versions);
     for (let place = 0; place < world.versions.length; place++) {
       if (((bits & ~world.excluded) >> BigInt(place)) % 2n === 0n) continue;
-      const lines = linesOf(world, project, place, refusal, projects, asked, candidates);
+      const { lines, isComplete, by } = linesOf(world, project, place, refusal, projects, asked, candidates);
       const { active } = inForce(project, lines, extra === null ? [] : [extra]);
-      const list = active.flatMap((index) => lines[index] ?? []);
+      // Only of all that a version asks can be seen what it does not ask for.
+      const list = [
+        ...active.flatMap((index) => lines[index] ?? []).flatMap((ask) => asked.effective(ask, by)),
+        ...(isComplete && extra === null ? asked.additions(by, lines) : []),
+      ];
       insist(
         asks(list, on, allowed.length === 0 ? 0n : setBits(on, allowed)),
         () => `${project} ${world.versions[place]?.text} does not ask for ${on} as the proof says`,
@@ -115,7 +117,10 @@ export function checkRefusal(
     switch (step.rule) {
       case 'required': {
         const ask = asked.requirements[step.line];
-        const holds = ask !== null && ask !== undefined && asks([ask], step.package, bitsOf(step.allowed));
+        const holds =
+          ask !== null &&
+          ask !== undefined &&
+          asks(asked.effective(ask, null), step.package, bitsOf(step.allowed));
         insist(
           holds,
           () => `line ${step.line} of the inputs does not ask for ${step.package} as the proof says`,
@@ -230,11 +235,12 @@ function linesOf(
   projects: Evidence['projects'],
   asked: Asked,
   candidates: Candidates,
-): readonly (Ask | null)[] {
+): { readonly lines: readonly (Ask | null)[]; readonly isComplete: boolean; readonly by: Asking } {
   const version = present(versions[place], () => `${key} has no version ${place}`);
   const label = `${project} ${version.text}`;
   const filename = present(files[key]?.[place], () => `${label}: it is not told which file counts`);
   const file = present(projects[key]?.files[filename], () => `${label}: nothing is told of ${filename}`);
   insistFile(label, project, filename, file, version, candidates);
-  return file.requires.map(asked.fromIndex);
+  const lines = file.requires.map(asked.fromIndex);
+  return { lines, isComplete: file.complete, by: { project, version } };
 }

@@ -1,4 +1,4 @@
-import type { ApartEvidence, Evidence } from '@pyplan/resolver';
+import type { ApartEvidence, Evidence, EvidenceScope } from '@pyplan/resolver';
 import { LockFormatError } from '../errors.ts';
 
 /** Gives the value with its type, or throws with the path of what is wrong. */
@@ -139,6 +139,16 @@ const line: Reader<Inputs['requirements'][number]> = object({
   column: nullable(count),
 });
 
+const scope: Reader<EvidenceScope> = object({ package: text, version: nullable(text) });
+
+const override: Reader<Inputs['overrides'][number]> = object<Inputs['overrides'][number]>({
+  text,
+  source: text,
+  line: nullable(count),
+  column: nullable(count),
+  scope: optional(scope),
+} as Shape<Inputs['overrides'][number]>);
+
 const selection: Reader<Inputs['onlyBinary']> = (value, path) =>
   value === 'all' ? 'all' : list(text)(value, path);
 
@@ -147,10 +157,10 @@ const time: Reader<string> = (value, path) =>
 
 const mode = oneOf('disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit');
 
-const inputs: Reader<Inputs> = object({
+const inputs: Reader<Inputs> = object<Inputs>({
   requirements: list(line),
   constraints: list(line),
-  overrides: list(line),
+  overrides: list(override),
   prerelease: mode,
   prereleasePackages: record(mode),
   excludeNewer: nullable(time),
@@ -159,8 +169,9 @@ const inputs: Reader<Inputs> = object({
   onlyBinary: selection,
   noBinary: selection,
   preferences: record(list(text)),
+  scopedExcludes: optional(list(object({ scope, names: list(text) }))),
   hashes: list(object({ name: text, allowed: list(text) })),
-});
+} as Shape<Inputs>);
 
 const project: Reader<Project> = object({
   index: nullable(text),

@@ -38,11 +38,23 @@ export interface EvidenceLine {
   readonly column: number | null;
 }
 
+/** An override, perhaps of what one package asks. */
+export interface EvidenceOverride extends EvidenceLine {
+  readonly scope?: EvidenceScope;
+}
+
+/** A package whose requirements are changed. */
+export interface EvidenceScope {
+  readonly package: string;
+  /** Null: all versions that no other entry is for. */
+  readonly version: string | null;
+}
+
 /** What was asked for, and the options that limit candidates. */
 export interface EvidenceInputs {
   readonly requirements: readonly EvidenceLine[];
   readonly constraints: readonly EvidenceLine[];
-  readonly overrides: readonly EvidenceLine[];
+  readonly overrides: readonly EvidenceOverride[];
   readonly prerelease: PrereleaseMode;
   /** By normalised name, in place of `prerelease`. */
   readonly prereleasePackages: Readonly<Record<string, PrereleaseMode>>;
@@ -52,6 +64,8 @@ export interface EvidenceInputs {
   readonly excludeNewerPackages: Readonly<Record<string, string | null>>;
   /** Normalised names of packages that nobody gets, whoever asks. */
   readonly excludes: readonly string[];
+  /** Names that one package does not get; not given where there are none. */
+  readonly scopedExcludes?: readonly { readonly scope: EvidenceScope; readonly names: readonly string[] }[];
   readonly onlyBinary: 'all' | readonly string[];
   readonly noBinary: 'all' | readonly string[];
   /** Versions of an existing lock, by normalised name: there a yanked version is a candidate. */

@@ -23,7 +23,7 @@ export interface EvidenceOptions {
  * Pages and metadata are asked of the request's source again, which keeps what it has; a refused target is
  * searched again.
  *
- * @throws as `resolve`; Error where overrides or excludes are for one package alone: the format has no words for them.
+ * @throws as `resolve`.
  */
 export async function evidenceOf(
   request: ResolveRequest,
@@ -64,10 +64,6 @@ export async function evidenceOn(
   { hashes = [] }: EvidenceOptions = {},
   prove?: Prover,
 ): Promise<Evidence> {
-  const { overrides, options } = request;
-  if ((options.scopedExcludes ?? []).length > 0 || overrides.some(({ scope }) => scope !== undefined)) {
-    throw new Error('evidence has no words for overrides and excludes of one package alone');
-  }
   // Facts of its own: what earlier searches found out would leave its traces in the proof.
   const facts = newFacts(request.source);
   const loader = newLoader(facts, request.signal, () => undefined);

@@ -96,10 +96,16 @@ function againstBest(
     return [['metadata-python', requiresPython]];
   }
   const { environment } = world.policy.target;
+  const changes = version === undefined ? null : world.demands.scopes.of(project, version);
+  const isReplaced = (name: string): boolean =>
+    changes?.overrides.has(name) === true ||
+    changes?.excludes.has(name) === true ||
+    world.demands.overrides.has(name) ||
+    world.options.excludes.has(name);
   const foreign = known.requirements.find(
     ({ project: name, url, marker }) =>
       url !== null &&
-      !world.demands.overrides.has(name) &&
+      !isReplaced(name) &&
       world.demands.direct.get(name) !== url &&
       (marker === null || evaluateMarker(marker, environment, '')),
   );

@@ -19,16 +19,21 @@ export function evidenceInputs(
   hashes: readonly HashLine[],
   projects: ReadonlySet<string>,
 ): EvidenceInputs {
+  const { scopedExcludes = [] } = options;
   const preferences = new Map([...options.preferences].filter(([name]) => projects.has(name)));
   return {
     requirements: requirements.map(lineOf),
     constraints: constraints.map(lineOf),
-    overrides: overrides.map(lineOf),
+    overrides: overrides.map((root) => ({
+      ...lineOf(root),
+      ...(root.scope === undefined ? {} : { scope: root.scope }),
+    })),
     prerelease: options.prerelease,
     prereleasePackages: byName(options.prereleasePackages, (mode) => mode),
     excludeNewer: timeOf(options.excludeNewer),
     excludeNewerPackages: byName(options.excludeNewerPackages, timeOf),
     excludes: [...options.excludes].sort(),
+    ...(scopedExcludes.length === 0 ? {} : { scopedExcludes }),
     onlyBinary: selectionOf(options.onlyBinary),
     noBinary: selectionOf(options.noBinary),
     preferences: byName(preferences, (versions) =>

@@ -171,7 +171,9 @@ function noteFile(
   const pageKey = world.pageKey(subject.project);
   const key = withoutCredentials(pageKey);
   const { file } = metadata.candidate;
-  ledger.file(pageKey, version.text, file, whole, new Set(lines.map(({ text }) => text)));
+  // That nothing is asked of a project is seen only of all that is asked.
+  const isAdded = !lines.some(({ project }) => project === on.project);
+  ledger.file(pageKey, version.text, file, whole, isAdded ? 'all' : new Set(lines.map(({ text }) => text)));
   const ofProject = files[key] ?? {};
   ofProject[rank] = file.filename;
   files[key] = ofProject;

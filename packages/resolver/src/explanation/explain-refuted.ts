@@ -1,10 +1,11 @@
 import type { Loader } from '../driver/loader.ts';
-import { drive, type SearchResult, search } from '../driver/search.ts';
+import { drive, patience, type SearchResult, sharedSearch } from '../driver/search.ts';
 import { BudgetError } from '../errors.ts';
 import { clauseProof } from '../evidence/clause-proof.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
+import { newAnswerTree } from '../solver/answer-tree.ts';
 import { narrowDemands } from '../world/demands.ts';
 import { type TargetWorld, targetWorld } from '../world/target-world.ts';
 import { explain, explainDerivation, refusalText } from './explain.ts';
@@ -14,8 +15,9 @@ import { proofDerivation } from './proof-derivation.ts';
 /** So many conflicts a Boolean search may meet to tell whether a constraint can be spared, or to find a proof. */
 const mostConflicts = 200_000;
 
-/** So many decisions the search by versions may take on the lines that conflict. */
+/** So many decisions, and looks at incompatibilities, the search by versions may take on the lines that conflict. */
 const mostSteps = 20_000;
+const mostWork = patience / 4;
 
 type Refuted = SearchResult & { readonly kind: 'refuted' };
 
@@ -94,17 +96,15 @@ async function neededConstraints(
   return kept;
 }
 
+/** Null where it takes long. */
 async function searchByVersions(
-  world: TargetWorld,
+  narrow: TargetWorld,
   loader: Loader,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult | null> {
-  try {
-    return await search(world, loader, mostSteps, signal);
-  } catch (error) {
-    if (error instanceof BudgetError) return null;
-    throw error;
-  }
+  const world = loader.within(narrow);
+  const searched = await sharedSearch(newAnswerTree(true), world, loader, mostSteps, signal).upTo(mostWork);
+  return searched?.result ?? null;
 }
 
 /** Where even the proof is too long: what conflicts, and where it was sought. */

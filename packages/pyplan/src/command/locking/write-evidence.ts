@@ -18,19 +18,11 @@ export interface EvidenceNotes {
 }
 
 /** Null where no evidence is asked for; nothing is loaded for it then. @throws UsageError */
-export function evidenceNotes(
-  context: Context,
-  { hashes, overrides, scopedExcludes }: Inputs,
-): EvidenceNotes | null {
+export function evidenceNotes(context: Context, { hashes }: Inputs): EvidenceNotes | null {
   const { evidence: file } = context.settings;
   if (file === null) return null;
   if (file === '-') {
     throw new UsageError('--evidence takes a file', { hint: 'Standard output is for the lock' });
-  }
-  if (scopedExcludes.length > 0 || overrides.some(({ scope }) => scope !== undefined)) {
-    throw new UsageError('--evidence has no words for overrides and excludes of one package alone', {
-      hint: 'Leave --evidence out, or write the overrides for all packages',
-    });
   }
   const selections: EvidenceSelection[] = [];
   return {

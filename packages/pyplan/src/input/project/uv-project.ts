@@ -72,9 +72,20 @@ function overridesOf(table: TomlTable, text: string, source: string): readonly R
     ...scoped.flatMap(({ scope, dependencies }) =>
       dependencies.map((each) => {
         const root = read(each);
-        if (root.requirement.url === null) return { ...root, scope };
+        const { url, name } = root.requirement;
+        const place = root.origin;
+        if (normalizeName(name) === scope.package) {
+          throw new InputError(
+            `The override of what ${scope.package} asks is of ${scope.package} itself: ${each}`,
+            {
+              place,
+              hint: `For other versions of ${scope.package} write the override for all packages: "${each}"`,
+            },
+          );
+        }
+        if (url === null) return { ...root, scope };
         throw new InputError(`The override of what ${scope.package} asks has a URL: ${each}`, {
-          place: root.origin,
+          place,
           hint: 'Overrides for one package alone take versions; a URL is for all of them',
         });
       }),
