@@ -32,7 +32,9 @@ export interface ProjectWithExtras {
 /** @param projects by name; an extra has its project's version, or is not in force */
 export function newUnitPropagation(projects: ReadonlyMap<string, ProjectWithExtras>): UnitPropagation {
   const clauses: Clause[] = [];
-  const mentions = new Map<string, number[]>();
+  /** Places of the clauses of one term or none. */
+  const units: number[] = [];
+  const watching = new Map<string, Watched[]>();
   const projectOf = new Map(
     [...projects].flatMap(([project, { extras }]) => extras.map((extra) => [extra, project])),
   );
@@ -69,23 +71,30 @@ export function newUnitPropagation(projects: ReadonlyMap<string, ProjectWithExtr
     }
 
     for (const [subject, term] of clause) if (conflict === null) narrow(subject, term, -1, null);
-    const queue: number[] = [];
-    for (let place = 0; place < limit; place++) if ((clauses[place]?.size ?? 2) <= 1) queue.push(place);
-    const act = (place: number): void => {
-      const open = openTerm(clauses[place], known);
+    const act = ({ clause, place }: Pick<Watched, 'clause' | 'place'>): void => {
+      const open = openTerm(clause, known);
       if (open === 'several') return;
       if (open === 'none') {
         conflict = { subject: '', by: place, along: null };
         trail.push(conflict);
       } else narrow(open.subject, negate(open.term), place, null);
     };
-    for (const place of queue) if (conflict === null) act(place);
+    for (const place of units) {
+      if (conflict === null && place < limit) act({ clause: clauses[place] ?? new Map(), place });
+    }
     for (let subject = changed.pop(); subject !== undefined && conflict === null; subject = changed.pop()) {
       follow(subject);
-      for (const place of mentions.get(subject) ?? []) {
-        if (place >= limit) break;
-        if (conflict === null) act(place);
+      const list = watching.get(subject) ?? [];
+      let kept = 0;
+      for (const watched of list) {
+        const own = watched.clause.get(subject);
+        const isHit =
+          conflict === null && watched.place < limit && own !== undefined && holds(own, known.get(subject));
+        if (isHit && moveWatch(watched, subject, known, watching)) continue;
+        list[kept++] = watched;
+        if (isHit) act(watched);
       }
+      list.length = kept;
     }
     return conflict === null ? null : usedBy(trail, clauses);
   }
@@ -93,15 +102,56 @@ export function newUnitPropagation(projects: ReadonlyMap<string, ProjectWithExtr
   return {
     add(clause) {
       const place = clauses.push(clause) - 1;
-      for (const subject of clause.keys()) {
-        const list = mentions.get(subject);
-        if (list === undefined) mentions.set(subject, [place]);
-        else list.push(place);
+      const [first, second] = clause.keys();
+      if (first === undefined || second === undefined) {
+        units.push(place);
+        return place;
       }
+      const watched = { clause, place, subjects: [first, second] };
+      for (const subject of watched.subjects) watchersOf(watching, subject).push(watched);
       return place;
     },
     refute,
   };
+}
+
+/**
+ * A clause of several terms, with the subjects of two of them: as long as neither term holds nothing follows from it,
+ * and it need not be looked at.
+ */
+interface Watched {
+  readonly clause: Clause;
+  readonly place: number;
+  readonly subjects: string[];
+}
+
+function watchersOf(watching: Map<string, Watched[]>, subject: string): Watched[] {
+  const known = watching.get(subject);
+  if (known !== undefined) return known;
+  const list: Watched[] = [];
+  watching.set(subject, list);
+  return list;
+}
+
+/** Whether a clause whose term on `subject` holds watches another subject from now on, whose term does not hold yet. */
+function moveWatch(
+  watched: Watched,
+  subject: string,
+  known: ReadonlyMap<string, Term>,
+  watching: Map<string, Watched[]>,
+): boolean {
+  const { clause, subjects } = watched;
+  for (const [other, term] of clause) {
+    if (subjects.includes(other) || holds(term, known.get(other))) continue;
+    subjects[subjects.indexOf(subject)] = other;
+    watchersOf(watching, other).push(watched);
+    return true;
+  }
+  return false;
+}
+
+function holds(term: Term, now: Term | undefined): boolean {
+  return now !== undefined && relateTerm(term, now) === 'satisfied';
 }
 
 type Open = 'none' | 'several' | { readonly subject: string; readonly term: Term };
@@ -111,7 +161,7 @@ function openTerm(clause: Clause | undefined, known: ReadonlyMap<string, Term>):
   let open: { readonly subject: string; readonly term: Term } | null = null;
   for (const [subject, term] of clause ?? []) {
     const now = known.get(subject);
-    if (now !== undefined && relateTerm(term, now) === 'satisfied') continue;
+    if (holds(term, now)) continue;
     if (open !== null) return 'several';
     if (now !== undefined && areDisjointTerms(term, now)) return 'several';
     open = { subject, term };
