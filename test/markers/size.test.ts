@@ -17,7 +17,7 @@ async function gzippedSize(code: string): Promise<number> {
   return gzipSync(bundle.contents, { level: 9 }).length;
 }
 
-test('versions and specifiers are under 4.5 kB', async () => {
+test('versions and specifiers are under 4.7 kB', async () => {
   const names = [
     ...[
       'parseVersion',
@@ -39,7 +39,7 @@ test('versions and specifiers are under 4.5 kB', async () => {
       'InvalidSpecifierError',
     ],
   ];
-  expect(await gzippedSize(`export { ${names.join(', ')} } from '@pyplan/markers';`)).toBeLessThan(4500);
+  expect(await gzippedSize(`export { ${names.join(', ')} } from '@pyplan/markers';`)).toBeLessThan(4700);
 });
 
 test('all but the marker sets is under 13 kB', async () => {
@@ -50,6 +50,6 @@ test('all but the marker sets is under 13 kB', async () => {
   expect(await gzippedSize(`export { ${names.join(', ')} } from '@pyplan/markers';`)).toBeLessThan(13_000);
 });
 
-test('the whole package is under 18.6 kB', async () => {
-  expect(await gzippedSize("export * from '@pyplan/markers';")).toBeLessThan(18_600);
+test('the whole package is under 17.9 kB', async () => {
+  expect(await gzippedSize("export * from '@pyplan/markers';")).toBeLessThan(17_900);
 });

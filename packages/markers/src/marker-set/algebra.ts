@@ -1,7 +1,8 @@
 import type { Marker, MarkerEnvironment } from '../marker/marker.ts';
-import { coverToMarker } from './cover.ts';
+
 import { createDiagrams, type DiagramNode } from './diagram.ts';
 import { lowerComparison } from './lower-comparison.ts';
+import { shortestMarker } from './shortest-marker.ts';
 import { diagramHolds, type Witness, witnessOf } from './witness.ts';
 
 /**
@@ -99,7 +100,7 @@ export function createMarkerAlgebra(options: MarkerAlgebraOptions = {}): MarkerA
     areEquivalent: budgeted((a, b) => a === b || (isSubset(a, b) && isSubset(b, a))),
     simplify: budgeted((set, universe) => diagrams.restrict(set, within(universe))),
     restrict: budgeted(diagrams.and),
-    toMarker: budgeted((set, universe) => coverToMarker(diagrams, build, set, within(universe))),
+    toMarker: budgeted((set, universe) => shortestMarker(diagrams, build, set, within(universe))),
     witness: budgeted((set) => witnessOf(diagrams.and(set, possible))),
     contains: (set, environment, extras = []) => diagramHolds(set, environment, extras),
   };

@@ -1,37 +1,51 @@
-import { isNameSet, type MarkerVariable } from '../marker/marker.ts';
+import { isNameSet, MARKER_VARIABLES, type MarkerVariable } from '../marker/marker.ts';
 import { type Cut, compareCuts } from '../range/cut.ts';
 import { shortestText } from '../version/version.ts';
-import { compareLevels, type Level, type LevelKind } from './level.ts';
 
 /** A deciding operation needed more steps than the algebra's budget. */
 export class MarkerBudgetError extends Error {
   override readonly name = 'MarkerBudgetError';
 }
 
-/** What parts the children of a node: a cut of versions or a text. Interned: equal labels are identical. */
-export type Label = { readonly id: number; readonly cut: Cut | null; readonly text: string };
+/**
+ * What an atom asks of its variable: whether its version lies below the cut (`below`), whether it is the text
+ * (`is`), or whether it contains it (`has`; for `extra`, `extras` and `dependency_groups`, whether that name is
+ * among them). Of one variable they stand in this order from the root down.
+ */
+export type AtomKind = 'below' | 'is' | 'has';
+const KINDS: readonly AtomKind[] = ['below', 'is', 'has'];
+
+/** A question with two answers. Interned: equal atoms are identical. */
+export type Atom = {
+  readonly id: number;
+  readonly kind: AtomKind;
+  readonly variable: MarkerVariable;
+  readonly text: string;
+  /** Of `below` alone. */
+  readonly cut: Cut | null;
+  /** The place of variable and kind, from the root down. */
+  readonly level: number;
+};
 
 /**
- * A node of a reduced, ordered decision diagram, interned: equal sets are identical nodes. A node is a list of
- * decisions: the first label that holds for the level's variable leads to the child of its place, none of them to
- * the last child. A label holds
- *
- * - on a level of `versions` for the versions below its cut (cuts ascend),
- * - on one of `texts` for that text (texts ascend),
- * - on a `flag`, whose only label is the level's literal, for values that contain it.
- *
- * Flags of a variable stand below its other levels, longer literals first: what a label that holds says of them is
- * decided already in its child.
+ * A node of a reduced, ordered decision diagram, interned: equal sets are identical nodes. The answer to its atom
+ * leads to `held` or to `missed`. A diagram never asks what an answer above has told: below a cut is below all later
+ * ones, a text is no other text and contains what it contains, and so do texts that contain a longer one.
  */
-export type DiagramNode = {
+export type DiagramNode = Constant | Decision;
+
+/** No environment, or every one. */
+type Constant = { readonly id: number; readonly atom: null; readonly depth: 0 };
+
+/** A node that asks its atom. */
+export type Decision = {
   readonly id: number;
-  /** Null for the two constants. */
-  readonly level: Level | null;
-  /** The answer of a constant. */
-  readonly value: boolean;
-  readonly labels: readonly Label[];
-  readonly children: readonly DiagramNode[];
-  /** Levels from here down, at most. */
+  readonly atom: Atom;
+  readonly held: DiagramNode;
+  readonly missed: DiagramNode;
+  /** Where the way leads if all atoms of this level are missed. */
+  readonly rest: DiagramNode;
+  /** How deep operations recurse, at most: they loop along the cuts or texts of a level. */
   readonly depth: number;
 };
 
@@ -41,11 +55,10 @@ export type Diagrams = {
   readonly full: DiagramNode;
   /** Starts the count of steps anew. */
   readonly start: () => void;
-  readonly level: (kind: LevelKind, variable: MarkerVariable, literal?: string) => Level;
-  readonly cutLabel: (cut: Cut) => Label;
-  readonly textLabel: (text: string) => Label;
-  /** The one node of these parts, reduced. */
-  readonly make: (at: Level, labels: readonly Label[], children: readonly DiagramNode[]) => DiagramNode;
+  readonly below: (variable: MarkerVariable, cut: Cut) => Atom;
+  readonly text: (kind: 'is' | 'has', variable: MarkerVariable, text: string) => Atom;
+  /** The one node of these parts, reduced; nothing in `held` may ask what the atom tells. */
+  readonly make: (atom: Atom, held: DiagramNode, missed: DiagramNode) => DiagramNode;
   readonly not: (node: DiagramNode) => DiagramNode;
   readonly and: (a: DiagramNode, b: DiagramNode) => DiagramNode;
   readonly or: (a: DiagramNode, b: DiagramNode) => DiagramNode;
@@ -55,136 +68,107 @@ export type Diagrams = {
   readonly restrict: (node: DiagramNode, care: DiagramNode) => DiagramNode;
 };
 
-/** How many levels a diagram may have, since operations recurse. */
+/** More than there can be: two ids make one number. */
+const MAX_NODES = 2 ** 26;
+/** How deep a diagram may be, since operations recurse. */
 const MAX_DEPTH = 1000;
 
 /** A store of diagrams. `budget`: the most steps (nodes visited or made) that one operation may take. */
 export function createDiagrams(budget: number): Diagrams {
-  const [empty, full] = [false, true].map(
-    (value): DiagramNode => ({ id: Number(value), level: null, value, labels: [], children: [], depth: 0 }),
-  ) as [DiagramNode, DiagramNode];
-  const levels = new Map<string, Level>();
-  const labels = new Map<string, Label>();
+  // `free` stands for what nobody cares for.
+  const [empty, full, free] = [constant(0), constant(1), constant(2)];
+  const atoms = new Map<string, Atom>();
   const nodes = new Map<string, DiagramNode>();
-  const results = new Map<string, DiagramNode>();
+  const results = new Map<string | number, Map<number, DiagramNode>>();
   let left = budget;
 
-  function spend(steps: number): void {
-    left -= steps;
-    if (left < 0) throw new MarkerBudgetError(`Deciding this marker needs more than ${budget} steps`);
+  function atomOf(kind: AtomKind, variable: MarkerVariable, text: string, cut: Cut | null): Atom {
+    const level = MARKER_VARIABLES.indexOf(variable) * KINDS.length + KINDS.indexOf(kind);
+    return intern(atoms, `${level} ${text}`, (id) => ({ id, kind, variable, text, cut, level }));
   }
 
-  function label(cut: Cut | null, text: string): Label {
-    return intern(labels, `${cut !== null} ${text}`, (id) => ({ id, cut, text }));
+  function spend(): void {
+    if (--left < 0) throw new MarkerBudgetError(`Deciding this marker needs more than ${budget} steps`);
   }
 
-  function make(at: Level, given: readonly Label[], children: readonly DiagramNode[]): DiagramNode {
-    const last = children[given.length] as DiagramNode;
-    const kept: Label[] = [];
-    const keptChildren: DiagramNode[] = [];
-    let key = `${at.id}`;
-    let depth = last.depth + 1;
-    for (const [index, each] of given.entries()) {
-      const child = children[index] as DiagramNode;
-      const next = at.kind === 'versions' ? (children[index + 1] as DiagramNode) : last;
-      if (child === knowing(next, at, each)) continue;
-      kept.push(each);
-      keptChildren.push(child);
-      key += ` ${each.id},${child.id}`;
-      depth = Math.max(depth, child.depth + 1);
-    }
-    if (kept.length === 0) return last;
-    spend(1);
+  function make(atom: Atom, held: DiagramNode, missed: DiagramNode): DiagramNode {
+    if (missed === free) return held;
+    if (held === free || held === knowing(missed, atom)) return missed;
+    spend();
+    const rest = missed.atom && missed.atom.level === atom.level ? missed.rest : missed;
+    const depth = Math.max(held.depth, missed.depth - (atom.kind === 'has' ? 0 : 1)) + 1;
     if (depth > MAX_DEPTH) throw new MarkerBudgetError(`The marker tells more than ${MAX_DEPTH} names apart`);
-    return intern(nodes, `${key} ${last.id}`, (count) => ({
-      id: count + 2,
-      level: at,
-      value: false,
-      labels: kept,
-      children: [...keptChildren, last],
-      depth,
-    }));
+    const key = `${atom.id} ${held.id} ${missed.id}`;
+    return intern(nodes, key, (count) => ({ id: count + 3, atom, held, missed, rest, depth }));
   }
 
-  /** The node where the label is known to hold: what that says of the flags of its variable is decided. */
-  function knowing(node: DiagramNode, at: Level, known: Label | undefined): DiagramNode {
-    const { level, children } = node;
-    if (known === undefined || at.kind === 'versions' || level?.kind !== 'flag') return node;
-    if (level.variable !== at.variable || isNameSet(at.variable)) return node;
-    const isTold = known.text.includes(level.literal);
-    if (isTold || at.kind === 'texts') return knowing(children[isTold ? 0 : 1] as DiagramNode, at, known);
-    return make(
-      level,
-      node.labels,
-      children.map((child) => knowing(child, at, known)),
-    );
+  /** The node where the atom is known to hold. */
+  function knowing(node: DiagramNode, known: Atom): DiagramNode {
+    if (node.atom === null || node.atom.variable !== known.variable) return node;
+    const { atom, held, missed, rest } = node;
+    if (atom === known) return held;
+    if (isNameSet(known.variable)) return node;
+    if (known.cut) return atom.cut ? held : node;
+    if (atom.kind === 'is') return knowing(rest, known);
+    const isTold = known.text.includes(atom.text);
+    if (isTold || known.kind === 'is') return knowing(isTold ? held : missed, known);
+    return make(atom, knowing(held, known), knowing(missed, known));
   }
 
-  function not(node: DiagramNode): DiagramNode {
-    const { level, value, labels: own, children } = node;
-    if (level === null) return value ? empty : full;
-    return intern(results, `!${node.id}`, () => make(level, own, children.map(not)));
-  }
-
-  /** Both sets' intersection where `zero` is empty, their union where it is full. */
-  function join(a: DiagramNode, b: DiagramNode, zero: DiagramNode): DiagramNode {
-    if (a === b || a === zero) return a;
-    if (a.id > b.id) return join(b, a, zero);
-    if (b === zero) return b;
-    if (a.level === null) return b;
-    return intern(results, `${zero.id} ${a.id} ${b.id}`, () => {
-      const [at, parts, ofA, ofB] = align(a, b);
-      return make(
-        at,
-        parts,
-        ofA.map((child, index) => join(child, ofB[index] as DiagramNode, zero)),
-      );
-    });
-  }
-
-  const and = (a: DiagramNode, b: DiagramNode): DiagramNode => join(a, b, empty);
-  const or = (a: DiagramNode, b: DiagramNode): DiagramNode => join(a, b, full);
-
-  function restrict(node: DiagramNode, care: DiagramNode): DiagramNode {
-    if (care === empty || node.level === null || care === full) return care === empty ? empty : node;
-    return intern(results, `/${node.id} ${care.id}`, () => {
-      const [at, parts, ofNode, ofCare] = align(node, care);
-      if (node.level !== at) return restrict(node, ofCare.reduce(or));
-      const known = ofNode.map((child, index) => {
-        const cared = ofCare[index] as DiagramNode;
-        return cared === empty ? null : restrict(child, cared);
-      });
-      // A child that is not cared for becomes what lets the node fall together.
-      let next = known.findLast((child) => child !== null) ?? empty;
-      const children: DiagramNode[] = [];
-      for (let index = parts.length; index >= 0; index--) {
-        const child = known[index] ?? knowing(next, at, parts[index]);
-        if (at.kind === 'versions') next = child;
-        children.unshift(child);
+  /** Both nodes as one, atom by atom until `settled` says what they come to, as it must of constants. */
+  function combine(
+    sign: string | number,
+    a: DiagramNode,
+    b: DiagramNode,
+    settled: (a: DiagramNode, b: DiagramNode) => DiagramNode | undefined,
+  ): DiagramNode {
+    const known = intern(results, sign, () => new Map<number, DiagramNode>());
+    const steps: (readonly [key: number, atom: Atom, held: DiagramNode])[] = [];
+    let x = a;
+    let y = b;
+    for (;;) {
+      const key = x.id * MAX_NODES + y.id;
+      const atom = upperAtom(x, y);
+      let result = settled(x, y) ?? known.get(key);
+      if (result !== undefined || atom === null) {
+        result ??= empty;
+        for (const [before, asked, held] of steps.reverse()) {
+          result = make(asked, held, result);
+          known.set(before, result);
+        }
+        return result;
       }
-      return make(at, parts, children);
+      spend();
+      steps.push([key, atom, combine(sign, knowing(x, atom), knowing(y, atom), settled)]);
+      x = missedOf(x, atom);
+      y = missedOf(y, atom);
+    }
+  }
+
+  /** Intersection where `zero` is empty, union where it is full. */
+  function join(a: DiagramNode, b: DiagramNode, zero: DiagramNode, one: DiagramNode): DiagramNode {
+    return combine(zero.id, a, b, (x, y) => {
+      if (x === zero || y === one || x === y) return x;
+      return y === zero || x === one ? y : undefined;
     });
   }
 
-  type Aligned = readonly [Level, readonly Label[], readonly DiagramNode[], readonly DiagramNode[]];
+  const and = (a: DiagramNode, b: DiagramNode): DiagramNode => join(a, b, empty, full);
+  const or = (a: DiagramNode, b: DiagramNode): DiagramNode => join(a, b, full, empty);
+  const not = (node: DiagramNode): DiagramNode =>
+    combine('!', node, full, (x) => (x === empty ? full : x === full ? empty : undefined));
 
-  /** The upper level of both, the labels of both there, and the children of each for every label and for none. */
-  function align(a: DiagramNode, b: DiagramNode): Aligned {
-    const order = a.level === null ? 1 : b.level === null ? -1 : compareLevels(a.level, b.level);
-    const at = (order > 0 ? b : a).level as Level;
-    const parts = mergeLabels(order > 0 ? [] : a.labels, order < 0 ? [] : b.labels);
-    spend(parts.length + 1);
-    return [at, parts, spread(a, at, parts), spread(b, at, parts)];
-  }
-
-  function spread(node: DiagramNode, at: Level, parts: readonly Label[]): readonly DiagramNode[] {
-    const [own, children] = node.level === at ? [node.labels, node.children] : [[], [node]];
-    let index = 0;
-    return [...parts, undefined].map((part) => {
-      if (part !== undefined && part === own[index]) return children[index++] as DiagramNode;
-      return knowing(children[at.kind === 'versions' ? index : own.length] as DiagramNode, at, part);
+  const restrictWhereCared = (node: DiagramNode, care: DiagramNode): DiagramNode =>
+    combine('/', node, care, (x, cared) => {
+      if (cared === empty) return free;
+      if (cared === full || x.atom === null) return x;
+      // What the node does not ask is taken out of what is cared for.
+      let taken = empty;
+      let left = cared;
+      for (; left.atom !== null && isAbove(left.atom, x.atom); left = left.missed)
+        taken = or(taken, left.held);
+      return left === cared ? undefined : restrictWhereCared(x, or(taken, left));
     });
-  }
 
   return {
     empty,
@@ -192,20 +176,30 @@ export function createDiagrams(budget: number): Diagrams {
     start: () => {
       left = budget;
     },
-    level: (kind, variable, literal = '') =>
-      intern(levels, `${kind} ${variable} ${literal}`, (id) => ({ id, kind, variable, literal })),
-    cutLabel: (cut) => label(cut, cut.side + shortestText(cut.version)),
-    textLabel: (text) => label(null, text),
+    below: (variable, cut) => atomOf('below', variable, cut.side + shortestText(cut.version), cut),
+    text: (kind, variable, text) => atomOf(kind, variable, text, null),
     make,
     not,
     and,
     or,
     isWithin: (a, b) => and(a, not(b)) === empty,
-    restrict,
+    restrict: (node, care) => (care === empty ? empty : restrictWhereCared(node, care)),
   };
 }
 
-function intern<T>(table: Map<string, T>, key: string, build: (count: number) => T): T {
+export function isFull(node: DiagramNode): boolean {
+  return node.id === 1;
+}
+
+export function isEmpty(node: DiagramNode): boolean {
+  return node.id === 0;
+}
+
+function constant(id: number): DiagramNode {
+  return { id, atom: null, depth: 0 };
+}
+
+function intern<K, T>(table: Map<K, T>, key: K, build: (count: number) => T): T {
   const known = table.get(key);
   if (known !== undefined) return known;
   const built = build(table.size);
@@ -213,23 +207,37 @@ function intern<T>(table: Map<string, T>, key: string, build: (count: number) =>
   return built;
 }
 
-function mergeLabels(a: readonly Label[], b: readonly Label[]): readonly Label[] {
-  if (a.length === 0 || a === b) return b;
-  if (b.length === 0) return a;
-  const merged: Label[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    const [left, right] = [a[i], b[j]];
-    const order = left === undefined ? 1 : right === undefined ? -1 : compareLabels(left, right);
-    merged.push((order > 0 ? right : left) as Label);
-    if (order <= 0) i++;
-    if (order >= 0) j++;
-  }
-  return merged;
+function upperAtom({ atom: a }: DiagramNode, { atom: b }: DiagramNode): Atom | null {
+  return a === null || (b !== null && compareAtoms(a, b) > 0) ? b : a;
 }
 
-/** The order of the labels of a node. */
-function compareLabels(a: Label, b: Label): number {
-  if (a === b) return 0;
+function missedOf(node: DiagramNode, atom: Atom): DiagramNode {
+  return node.atom === atom ? node.missed : node;
+}
+
+/**
+ * Negative where `a` is asked first. Of texts that a value may contain a longer one is, so that what it tells of the
+ * shorter ones is known when they are reached.
+ */
+export function compareAtoms(a: Atom, b: Atom): number {
+  if (a === b || a.level !== b.level) return a.level - b.level;
   if (a.cut !== null && b.cut !== null) return compareCuts(a.cut, b.cut);
-  return a.text < b.text ? -1 : 1;
+  return b.text.length - a.text.length || (a.text < b.text ? -1 : 1);
+}
+
+/** The nodes that ask atoms of the uppermost level, each missed after the one before. */
+export function levelOf(top: Decision): readonly Decision[] {
+  const nodes = [top];
+  for (let node = top.missed; node.atom !== null && isTogether(node.atom, top.atom); node = node.missed)
+    nodes.push(node);
+  return nodes;
+}
+
+/** Whether both are of one level, whose atoms tell something of each other. */
+function isTogether(a: Atom, b: Atom): boolean {
+  return a === b || (a.level === b.level && a.kind !== 'has');
+}
+
+function isAbove(a: Atom, b: Atom): boolean {
+  return compareAtoms(a, b) < 0 && !isTogether(a, b);
 }

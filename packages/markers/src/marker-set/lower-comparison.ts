@@ -1,5 +1,11 @@
 import { evaluateComparison, UndefinedEnvironmentNameError } from '../marker/evaluate-marker.ts';
-import { isNameSet, type MarkerComparison, type MarkerVariable, variableOf } from '../marker/marker.ts';
+import {
+  isNameSet,
+  isVersionVariable,
+  type MarkerComparison,
+  type MarkerVariable,
+  variableOf,
+} from '../marker/marker.ts';
 import {
   type Cut,
   compareCuts,
@@ -15,8 +21,7 @@ import { specifierCuts } from '../range/specifier-cuts.ts';
 import { versionBetween } from '../range/version-between.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { baseVersion, padRelease, publicVersion, type Version, versionOf } from '../version/version.ts';
-import { type DiagramNode, type Diagrams, MarkerBudgetError } from './diagram.ts';
-import { isLooseVersion } from './level.ts';
+import { compareAtoms, type DiagramNode, type Diagrams, MarkerBudgetError } from './diagram.ts';
 import { substrings } from './text-cover.ts';
 
 /** Above every version: what is no version at all. */
@@ -61,7 +66,7 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
     return versionsNode(diagrams, 'python_full_version', boundaries(subject, texts), ofSeries);
   }
   const isPython = variable === 'python_full_version';
-  if (!isPython && !isLooseVersion(variable)) return textsNode(diagrams, subject, texts);
+  if (!isPython && !isVersionVariable(variable)) return textsNode(diagrams, subject, texts);
   // No bound of an ordering may have a local part, so `"3.8" < python_full_version` fails for 3.14.0+local; here
   // such a value is taken for its public version.
   const isOrdering = swapped && !['==', '!=', '==='].includes(comparison.operator);
@@ -108,24 +113,20 @@ function lowerName(diagrams: Diagrams, subject: Subject): DiagramNode {
 
 function flag(diagrams: Diagrams, variable: MarkerVariable, literal: string, holds: boolean): DiagramNode {
   const { empty, full } = diagrams;
-  const label = diagrams.textLabel(literal);
-  return diagrams.make(
-    diagrams.level('flag', variable, literal),
-    [label],
-    holds ? [full, empty] : [empty, full],
-  );
+  const atom = diagrams.text('has', variable, literal);
+  return holds ? diagrams.make(atom, full, empty) : diagrams.make(atom, empty, full);
 }
 
 function textsNode(
-  diagrams: Diagrams,
+  { empty, full, make, text }: Diagrams,
   { variable, truth, literal }: Subject,
   values: readonly string[],
 ): DiagramNode {
-  const sorted = [...new Set(values)].sort();
-  const children = [...sorted, `\u{10ffff}${literal}`].map((text) =>
-    truth(text) ? diagrams.full : diagrams.empty,
-  );
-  return diagrams.make(diagrams.level('texts', variable), sorted.map(diagrams.textLabel), children);
+  const decide = (value: string): DiagramNode => (truth(value) ? full : empty);
+  return [...new Set(values)]
+    .map((value) => text('is', variable, value))
+    .sort(compareAtoms)
+    .reduceRight((missed, atom) => make(atom, decide(atom.text), missed), decide(`\u{10ffff}${literal}`));
 }
 
 /** Longest text after `in` whose substrings are told apart. */
@@ -185,23 +186,22 @@ function seriesCuts({ epoch, release }: Version): readonly Cut[] {
 
 /** The node with `truth` between the cuts; `rest` is for values that are no versions. */
 function versionsNode(
-  diagrams: Diagrams,
+  { empty, full, make, below }: Diagrams,
   variable: MarkerVariable,
   cuts: readonly Cut[],
   truth: (version: Version) => boolean,
   rest: DiagramNode | null = null,
 ): DiagramNode {
-  const from: Cut[] = [lowestCut];
+  const bounds: Cut[] = [lowestCut];
   for (const cut of cuts.toSorted(compareCuts)) {
-    if (compareCuts(from.at(-1) as Cut, cut) < 0) from.push(cut);
+    if (compareCuts(bounds.at(-1) as Cut, cut) < 0) bounds.push(cut);
   }
-  const children = from.map((cut, index) =>
-    truth(versionBetween(cut, from[index + 1] ?? null)) ? diagrams.full : diagrams.empty,
-  );
-  if (rest !== null) {
-    from.push(endOfVersions);
-    children.push(rest);
+  let node = rest;
+  let high: Cut | null = null;
+  for (const low of bounds.reverse()) {
+    const held = truth(versionBetween(low, high)) ? full : empty;
+    node = node === null ? held : make(below(variable, high ?? endOfVersions), held, node);
+    high = low;
   }
-  const labels = from.slice(1).map(diagrams.cutLabel);
-  return diagrams.make(diagrams.level('versions', variable), labels, children);
+  return node ?? empty;
 }

@@ -3,7 +3,7 @@ import { isAbove } from '../range/cut.ts';
 import { versionBetween } from '../range/version-between.ts';
 import { normalizeName } from '../requirement/name.ts';
 import { parseVersion, tryParseVersion } from '../version/parse-version.ts';
-import type { DiagramNode } from './diagram.ts';
+import { type Atom, type Decision, type DiagramNode, isEmpty, isFull } from './diagram.ts';
 import { endOfVersions, minorSeries } from './lower-comparison.ts';
 
 /** An environment, and the names asked for. */
@@ -44,24 +44,19 @@ export function diagramHolds(
     dependency_groups: lock?.dependencyGroups ?? [],
   };
   let node = set;
-  while (node.level !== null) node = node.children[decide(node, values[node.level.variable])] as DiagramNode;
-  return node.value;
+  while (node.atom !== null) node = holds(node.atom, values[node.atom.variable]) ? node.held : node.missed;
+  return isFull(node);
 }
 
-/** The place of the child that the value of the node's variable leads to. */
-function decide({ level, labels }: DiagramNode, value: string | readonly string[]): number {
-  const text = String(value);
-  const version =
-    level?.kind === 'versions' ? tryParseVersion(text.endsWith('+') ? `${text}local` : text) : null;
-  const index = labels.findIndex((label) => {
-    if (label.cut !== null) return version !== null && !isAbove(version, label.cut);
-    return level?.kind === 'texts' ? label.text === value : value.includes(label.text);
-  });
-  return index < 0 ? labels.length : index;
+/** Whether the atom holds for a value of its variable. */
+function holds({ kind, cut, text }: Atom, value: string | readonly string[]): boolean {
+  if (cut === null) return kind === 'is' ? text === value : value.includes(text);
+  const version = tryParseVersion(String(value).replace(/\+$/, '+local'));
+  return version !== null && !isAbove(version, cut);
 }
 
-/** A node on the way through a diagram and the place of the child that was taken. */
-type Step = { readonly node: DiagramNode; readonly index: number };
+/** An answer on the way through a diagram. */
+type Step = { readonly atom: Atom; readonly isHeld: boolean };
 
 /**
  * An environment in the set; null if the set is empty, or if only values are left of which the algebra knows
@@ -70,19 +65,17 @@ type Step = { readonly node: DiagramNode; readonly index: number };
 export function witnessOf(set: DiagramNode): Witness | null {
   const steps: Step[] = [];
   let node = set;
-  while (node.level !== null) {
-    const { variable } = node.level;
-    // The everyday child if it leads on, else the first that does.
-    const everyday = decide(node, isNameSet(variable) ? [] : EVERYDAY[variable]);
-    const leads = (child: DiagramNode | undefined): boolean => child?.level !== null || child.value;
-    const index = leads(node.children[everyday]) ? everyday : node.children.findIndex(leads);
-    steps.push({ node, index });
-    node = node.children[index] as DiagramNode;
+  while (node.atom !== null) {
+    const { atom, held, missed }: Decision = node;
+    // The everyday answer if it leads on, else the other.
+    const everyday = holds(atom, isNameSet(atom.variable) ? [] : EVERYDAY[atom.variable]);
+    const isHeld = isEmpty(everyday ? held : missed) ? !everyday : everyday;
+    steps.push({ atom, isHeld });
+    node = isHeld ? held : missed;
   }
-  if (!node.value) return null;
-  const of = (variable: string): readonly Step[] =>
-    steps.filter((step) => step.node.level?.variable === variable);
-  const namesIn = (variable: MarkerVariable): readonly string[] => of(variable).flatMap(literalsHeld);
+  if (isEmpty(node)) return null;
+  const of = (variable: string): readonly Step[] => steps.filter(({ atom }) => atom.variable === variable);
+  const namesIn = (variable: MarkerVariable): readonly string[] => textsHeld(of(variable));
   const texts = Object.entries(EVERYDAY).map(([variable, everyday]) => [
     variable,
     textFor(everyday, of(variable)),
@@ -100,21 +93,21 @@ export function witnessOf(set: DiagramNode): Witness | null {
   return diagramHolds(set, found.environment, found.extras, found) ? found : null;
 }
 
-/** The literal of a flag that holds. */
-function literalsHeld({ node, index }: Step): readonly string[] {
-  return node.level?.kind === 'flag' && index === 0 ? [node.level.literal] : [];
+/** What a value is known to be or contain. */
+function textsHeld(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ atom, isHeld }) => (isHeld && atom.cut === null ? atom.text : []));
 }
 
 /** A text that takes all the steps, the everyday one if it does; that too where none is found. */
 function textFor(everyday: string, steps: readonly Step[]): string {
-  const fits = (text: string): boolean => steps.every(({ node, index }) => decide(node, text) === index);
-  if (fits(everyday)) return everyday;
-  const named = steps.flatMap(({ node: { labels }, index }) => {
-    const [low, high] = [labels[index - 1]?.cut ?? null, labels[index]?.cut ?? null];
-    if (low === null && high === null) return labels[index]?.text ?? [];
-    return low === endOfVersions ? [] : versionBetween(low, high === endOfVersions ? null : high).text;
-  });
-  const within = steps.flatMap(literalsHeld);
-  const made = ['', '~', '|', '#', '\u{10ffff}'].map((one) => one + within.join(one) + one);
-  return [...named, 'other', 'unknown', 'generic', ...made].find(fits) ?? everyday;
+  const fits = (text: string): boolean => steps.every(({ atom, isHeld }) => holds(atom, text) === isHeld);
+  const low = steps.findLast(({ atom, isHeld }) => atom.cut && !isHeld)?.atom.cut ?? null;
+  const high = steps.find(({ atom, isHeld }) => atom.cut && isHeld)?.atom.cut ?? null;
+  const texts = textsHeld(steps);
+  const made = ['', '~', '|', '#', '\u{10ffff}'].map((one) => one + texts.join(one) + one);
+  const between =
+    low === endOfVersions || (low ?? high) === null
+      ? []
+      : [versionBetween(low, high === endOfVersions ? null : high).text];
+  return [everyday, ...between, ...texts, 'other', 'unknown', 'generic', ...made].find(fits) ?? everyday;
 }

@@ -12,9 +12,14 @@ import {
   lowestCut,
 } from './cut.ts';
 
-/** The set of versions that a clause other than `===` admits, pre-releases included. */
-export function specifierCuts({ operator, version, wildcard }: Specifier): Cuts {
-  return version === null ? [lowestCut] : cutsOf(operator, version, wildcard);
+/**
+ * The set of versions that a clause other than `===` admits, pre-releases included. It is worked out once a clause,
+ * when first asked for: many clauses are only parsed.
+ */
+export function specifierCuts(specifier: Specifier): Cuts {
+  const { operator, version, wildcard } = specifier;
+  specifier.cuts ??= version === null ? [lowestCut] : cutsOf(operator, version, wildcard);
+  return specifier.cuts;
 }
 
 function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean): Cuts {

@@ -18,33 +18,33 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
   const head = String.fromCharCode(...content.subarray(0, 1000));
   const [mark, encoding] = MARKS.find(([start]) => head.startsWith(start)) ?? ['', declaredEncoding(head)];
   const bytes = content.subarray(mark.length);
+  const isUtf32 = encoding.startsWith('utf-32');
   // Python takes `latin-1` and `utf_8` for what the web's registry calls `latin1` and `utf-8`.
   const label = encoding.toLowerCase().replace('latin-', 'latin').replaceAll('_', '-');
   try {
-    if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding === 'utf-32le');
+    if (isUtf32) return decodeUtf32(bytes, encoding.endsWith('le'));
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (error) {
     // A TextDecoder throws a TypeError for its bytes, a RangeError for its label.
     throw new RangeError(
-      error instanceof TypeError
+      isUtf32 || error instanceof TypeError
         ? `it is not valid ${encoding}; save it as UTF-8 or name its encoding in a '# -*- coding: … -*-' line`
         : `its encoding '${encoding}' is not known; save it as UTF-8`,
     );
   }
 }
 
+/** The encoding that a comment in the first two lines names. */
 function declaredEncoding(head: string): string {
-  const lines = head.split('\n', 2).filter((line) => line.startsWith('#'));
-  return /coding[:=]\s*([-\w.]+)/.exec(lines.join('\n'))?.[1] ?? 'utf-8';
+  return /^(?:[^\n]*\n)??#[^\n]*?coding[:=]\s*([-\w.]+)/.exec(head)?.[1] ?? 'utf-8';
 }
 
+/** Throws a RangeError for what is beyond Unicode. */
 function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   let text = '';
-  for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
-    const point = view.getUint32(at, isLittleEndian);
-    if (point > 0x10ffff) throw new TypeError('Beyond Unicode');
-    text += String.fromCodePoint(point);
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    text += String.fromCodePoint(view.getUint32(at, isLittleEndian));
   }
   return text;
 }

@@ -10,78 +10,61 @@ export type LogicalLine = {
   readonly placeOf: (index: number) => Place;
 };
 
-/** A stretch of a logical line; `fixed` where all of it stands for one place. */
-type Piece = { readonly text: string; readonly place: Place; readonly fixed: boolean };
-
-// What Python's str.splitlines takes for line breaks; the pair before its first half.
-const LINE_BREAK = /* @__PURE__ */ new RegExp(['\r\n', '[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]'].join('|'));
-
 /** Values for `${NAME}`. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** What Python's `str.splitlines` takes for line breaks beside `\n` and `\r\n`. */
+const OTHER_BREAKS = ['\r(?!\n)', '[\v\f\x1c-\x1e\x85\u2028\u2029]'];
+const LINE_START = /(?<![^\n])/g;
+/** A line and those that continue it; a comment is not continued. */
+const LOGICAL_LINE = /(?:(?![^\S\n]*#).*\\\r?\n)*.*/g;
+/** What joins two lines; a comment may follow. */
+const CONTINUATION = /(?<!\\)\\+(?:\r?\n([^\S\n]*#)?|$)/g;
+const COMMENT = /(?<!\S)#.*/s;
+const VARIABLE = /\$\{([A-Z0-9_]+)\}/g;
+
+/** A text made from a part of the file, and the indices in the file that its characters come from. */
+type Derived = { readonly text: string; readonly originOf: (index: number) => number };
+
 /** The logical lines of a requirements file that hold anything. Variables not set are left as they stand. */
 export function* logicalLines(text: string, variables: Variables): Generator<LogicalLine> {
-  let pieces: Piece[] = [];
-  const lines = text.split(LINE_BREAK);
-  for (const [index, line] of lines.entries()) {
-    const place = { line: index + 1, column: 1 };
-    const isComment = /^\s*#/.test(line);
-    const isContinued = line.endsWith('\\') && !isComment;
-    // A comment ends what was continued up to it; the space keeps it a comment.
-    if (isComment && pieces.length > 0) pieces.push({ text: ' ', place, fixed: true });
-    pieces.push({ text: isContinued ? line.replace(/\\+$/, '') : line, place, fixed: false });
-    if (isContinued && index < lines.length - 1) continue;
-    yield* finish(pieces, variables);
-    pieces = [];
-  }
-}
-
-function finish(pieces: readonly Piece[], variables: Variables): readonly LogicalLine[] {
-  let left = commentStart(pieces.map((piece) => piece.text).join(''));
-  const kept = pieces.flatMap((piece) => {
-    const text = piece.text.slice(0, left);
-    left -= text.length;
-    return expand({ ...piece, text }, variables);
-  });
-  const text = kept.map((piece) => piece.text).join('');
-  return text.trim() === '' ? [] : [{ text, placeOf: places(kept) }];
-}
-
-/** Where the comment begins: a `#` at the start or after white space. */
-function commentStart(text: string): number {
-  const start = text.search(/(?<!\S)#/);
-  return start < 0 ? text.length : start;
-}
-
-function expand({ text, place, fixed }: Piece, variables: Variables): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let from = 0;
-  const add = (part: string, isFixed: boolean): void => {
-    pieces.push({ text: part, place: { ...place, column: place.column + from }, fixed: isFixed });
+  const file = text.replace(new RegExp(OTHER_BREAKS.join('|'), 'g'), '\n');
+  const starts = Array.from(file.matchAll(LINE_START), ({ index }) => index);
+  const placeAt = (origin: number): Place => {
+    const line = firstIndex(starts, (start) => start > origin);
+    return { line, column: origin - (starts[line - 1] ?? 0) + 1 };
   };
-  for (const match of text.matchAll(/\$\{([A-Z0-9_]+)\}/g)) {
-    const value = variables[match[1] ?? ''];
-    if (!value) continue;
-    add(text.slice(from, match.index), fixed);
-    from = match.index;
-    add(value, true);
-    from += match[0].length;
+  for (const { 0: written, index } of file.matchAll(LOGICAL_LINE)) {
+    const lines = { text: written, originOf: (at: number) => index + at };
+    // A comment ends what was continued up to it; the space keeps it a comment.
+    const joined = substitute(lines, CONTINUATION, (_, comment) => (comment ? ` ${comment}` : ''));
+    const bare = { ...joined, text: joined.text.replace(COMMENT, '') };
+    const line = substitute(bare, VARIABLE, (whole, name) => variables[name] || whole);
+    if (line.text.trim() !== '') yield { text: line.text, placeOf: (at) => placeAt(line.originOf(at)) };
   }
-  add(text.slice(from), fixed);
-  return pieces;
 }
 
-function places(pieces: readonly Piece[]): (index: number) => Place {
-  const starts: number[] = [];
-  let length = 0;
-  for (const { text } of pieces) {
-    starts.push(length);
-    length += text.length;
-  }
-  return (index) => {
-    const after = firstIndex(starts, (start) => start > index);
-    const { text, place, fixed } = pieces[after - 1] as Piece;
-    const offset = fixed ? 0 : Math.min(index - (starts[after - 1] ?? 0), text.length);
-    return { line: place.line, column: place.column + offset };
+/** The text with a value for each match of the pattern, made from the match and its group. */
+function substitute(
+  { text, originOf }: Derived,
+  pattern: RegExp,
+  replacement: (whole: string, group: string) => string,
+): Derived {
+  // Stretches of the new text that begin with a value, from `to` on, in whose place `whole` stood from `from` on.
+  const stretches = [{ from: 0, to: 0, whole: '', value: '' }];
+  let shift = 0;
+  const changed = text.replace(pattern, (whole: string, group: string, from: number) => {
+    const value = replacement(whole, group);
+    stretches.push({ from, to: from + shift, whole, value });
+    shift += value.length - whole.length;
+    return value;
+  });
+  return {
+    text: changed,
+    originOf: (index) => {
+      const stretch = stretches[firstIndex(stretches, ({ to }) => to > index) - 1] as (typeof stretches)[0];
+      const beyond = index - stretch.to - stretch.value.length;
+      return originOf(stretch.from + (beyond < 0 ? 0 : beyond + stretch.whole.length));
+    },
   };
 }

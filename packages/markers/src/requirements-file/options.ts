@@ -52,7 +52,8 @@ const WITH_VALUE: readonly (OptionName | LineOptionName)[] = [
   'global-option',
 ];
 
-const WITHOUT_VALUE: readonly (OptionName | LineOptionName)[] = [
+const NAMES: readonly (OptionName | LineOptionName)[] = [
+  ...WITH_VALUE,
   'no-index',
   'prefer-binary',
   'require-hashes',
@@ -86,35 +87,27 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
   const options: LineOption[] = [];
   const words = splitWords(line, start)[Symbol.iterator]();
   for (const { text, at } of words) {
+    const end = at + text.length;
     // `--name=value` and `-nvalue`.
     const form = text.startsWith('--') ? /^([^=]*)(?:=(.*))?$/s : /^(-.)(.+)?$/s;
     const [, spelling = text, attached] = form.exec(text) ?? [];
     const long = ALIASES[spelling] ?? spelling;
-    const isName = (name: string): boolean => long === `--${name}`;
-    const plain = WITHOUT_VALUE.find(isName);
-    if (plain !== undefined) {
-      if (attached !== undefined) throw new Fault(`--${plain} takes no value`, at, at + text.length);
-      options.push({ name: plain, value: null, at, valueAt: at });
-      continue;
-    }
-    const name = WITH_VALUE.find(isName);
-    if (name === undefined) throw unknownOption(text, at);
-    const value =
-      attached === undefined
-        ? words.next().value
-        : { text: attached, at: at + text.length - attached.length };
-    if (value === undefined) expected(`a value after ${spelling}`, at, line.length);
-    options.push({ name, value: value.text, at, valueAt: value.at });
+    const name = NAMES.find((one) => long === `--${one}`);
+    if (name === undefined) throw new Fault(unknownOption(text), at, end);
+    let value: Word | undefined;
+    if (attached !== undefined) value = { text: attached, at: end - attached.length };
+    if (WITH_VALUE.includes(name)) {
+      value ??= words.next().value ?? expected(`a value after ${spelling}`, at, line.length);
+    } else if (value) throw new Fault(`--${name} takes no value`, at, end);
+    options.push({ name, value: value?.text ?? null, at, valueAt: value?.at ?? at });
   }
   return options;
 }
 
-function unknownOption(text: string, at: number): Fault {
-  const known = [...WITH_VALUE, ...WITHOUT_VALUE].map((name) => `--${name}`).join(', ');
-  const reason = text.startsWith('-')
-    ? `'${text}' is no option of a requirements file; known are ${known}`
-    : `Expected an option, not '${text}'`;
-  return new Fault(reason, at, at + text.length);
+function unknownOption(text: string): string {
+  if (!text.startsWith('-')) return `Expected an option, not '${text}'`;
+  const known = NAMES.map((name) => `--${name}`).join(', ');
+  return `'${text}' is no option of a requirements file; known are ${known}`;
 }
 
 /** An escaped character or a quoted text; a quote alone is one that is not closed. */

@@ -1,9 +1,10 @@
+import { cutsContain } from '../range/cut.ts';
+import { specifierCuts } from '../range/specifier-cuts.ts';
 import { attempt, InvalidSpecifierError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { sortVersions } from '../version/sort-versions.ts';
 import { isPrerelease, shortestText, type Version } from '../version/version.ts';
-import { satisfies } from './satisfies.ts';
 import { type Specifier, scanSpecifier } from './specifier.ts';
 
 /** Clauses that must all hold. No clause: every version is admitted. */
@@ -108,12 +109,7 @@ function admits(set: SpecifierSet, text: string, version: Version | null): boole
   for (const specifier of set.specifiers) {
     if (specifier.version === null) {
       if (text.toLowerCase() !== specifier.versionText.toLowerCase()) return false;
-    } else if (
-      version === null ||
-      !satisfies(version, specifier.operator, specifier.version, specifier.wildcard)
-    ) {
-      return false;
-    }
+    } else if (version === null || !cutsContain(specifierCuts(specifier), version)) return false;
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import type { Cuts } from '../range/cut.ts';
 import { expected, Fault } from '../text/syntax-error.ts';
 import { isPythonSpace, skipSpace } from '../text/whitespace.ts';
 import { scanVersion } from '../version/parse-version.ts';
@@ -19,6 +20,8 @@ export type Specifier = {
   readonly text: string;
   /** Whether the clause asks for pre-releases by naming one; null where `===` names no version. */
   readonly prereleases: boolean | null;
+  /** What `specifierCuts` found; null until it is first asked. */
+  cuts: Cuts | null;
 };
 
 /** The operator that stands at `at`, or null. */
@@ -64,6 +67,7 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
     wildcard,
     text: from === start + operator.length ? text.slice(start, end) : operator + versionText,
     prereleases: namesPrerelease,
+    cuts: null,
   };
 }
 
