@@ -83,8 +83,7 @@ export function createMarkerAlgebra(options: MarkerAlgebraOptions = {}): MarkerA
 
   const isEmpty = (set: MarkerSet): boolean => diagrams.and(set, possible) === empty;
   const isSubset = (a: MarkerSet, b: MarkerSet): boolean => isEmpty(diagrams.and(a, diagrams.not(b)));
-  const within = (universe: MarkerSet | undefined): MarkerSet =>
-    universe === undefined ? possible : diagrams.and(universe, possible);
+  const within = (universe: MarkerSet = full): MarkerSet => diagrams.and(universe, possible);
 
   return {
     full,

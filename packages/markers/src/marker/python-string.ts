@@ -6,7 +6,7 @@ const MEANINGS = '\\\'"\x07\b\f\n\r\t\v';
 
 /** An escape: a code in base 16 or 8, or any character; or what no string may hold. */
 const ESCAPES =
-  /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|([\s\S]?))|[\n\r\0\ud800-\udfff]/gu;
+  /\\(?:[xuU]((?<=x)[\da-fA-F]{2}|(?<=u)[\da-fA-F]{4}|(?<=U)[\da-fA-F]{8})|([0-7]{1,3})|([\s\S]?))|[\n\r\0\ud800-\udfff]/gu;
 
 /**
  * The value of a Python string literal whose quotes stand at `start` and `end - 1`
@@ -15,25 +15,18 @@ const ESCAPES =
 export function readPythonString(text: string, start: number, end: number): string {
   const body = text.slice(start + 1, end - 1);
   if (!/[\\\n\r\0\ud800-\udfff]/.test(body)) return body;
-  return body.replace(
-    ESCAPES,
-    (whole, x?: string, u?: string, long?: string, octal?: string, char?: string) => {
-      const code = x ?? u ?? long ?? octal;
-      const point = code === undefined ? Number.NaN : Number.parseInt(code, octal === undefined ? 16 : 8);
-      if (point <= 0x10ffff) return String.fromCodePoint(point);
-      if (char === '\n') return '';
-      const meaning = char && MEANINGS[LETTERS.indexOf(char)];
-      if (meaning) return meaning;
-      if (code !== undefined || (char !== undefined && 'NxuU'.includes(char))) {
-        throw new Fault(`The quoted text has an escape that is not understood: ${whole}`, start, end);
-      }
-      // Any other escape is a backslash and what follows it.
-      if (char !== undefined && !/[\r\0\ud800-\udfff]/u.test(char)) return whole;
-      throw new Fault(
-        'The quoted text cannot hold a line break, a null or half a surrogate pair',
-        start,
-        end,
-      );
-    },
-  );
+  return body.replace(ESCAPES, (whole, hex?: string, octal?: string, char?: string) => {
+    const code = hex ?? octal;
+    const point = Number.parseInt(code ?? '', hex === undefined ? 8 : 16);
+    if (point <= 0x10ffff) return String.fromCodePoint(point);
+    if (char === '\n') return '';
+    const meaning = char && MEANINGS[LETTERS.indexOf(char)];
+    if (meaning) return meaning;
+    if (code !== undefined || (char !== undefined && 'NxuU'.includes(char))) {
+      throw new Fault(`The quoted text has an escape that is not understood: ${whole}`, start, end);
+    }
+    // Any other escape is a backslash and what follows it.
+    if (char !== undefined && !/[\r\0\ud800-\udfff]/u.test(char)) return whole;
+    throw new Fault('The quoted text cannot hold a line break, a null or half a surrogate pair', start, end);
+  });
 }

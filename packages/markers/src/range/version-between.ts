@@ -14,24 +14,18 @@ export function versionBetween(low: Cut | null, high: Cut | null): Version {
   throw new RangeError('No version lies between these cuts');
 }
 
-function* candidates({ version, side }: Cut): Generator<Version> {
-  const { epoch, release, pre, post, dev, local } = version;
+/** The pleasant ones first, then ever nearer to the cut. */
+function* candidates({ version }: Cut): Generator<Version> {
+  const { epoch, release, local } = version;
   const padded = padRelease(release, 3);
   yield makeVersion(epoch, padded);
   for (const place of [2, 1, 0]) yield makeVersion(epoch, raise(padded.slice(0, 3), place));
-  if (side === 0) {
-    // The cut is before the version, so the version itself is the surest candidate.
-    if (dev !== null) yield versionOf({ ...version, release: padded, dev: null, local: null });
-    yield versionOf({ ...version, release: padded });
-    return;
-  }
-  if (side === 1) {
-    // After a version alone there are its local versions: longer ones, or for a public one any.
-    for (const segment of [0, 'a', '0a']) yield versionOf({ ...version, local: [...(local ?? []), segment] });
-    for (let zeros = '00'; ; zeros += '0')
-      yield versionOf({ epoch, release, pre, post, dev, local: [...(local ?? []), `${zeros}a`] });
-  }
-  for (const deeper = [...padded]; ; deeper.push(0)) {
-    yield makeVersion(epoch, [...deeper, 1]);
+  // Where the cut is before the version, that is the surest.
+  yield versionOf({ ...version, release: padded });
+  // After a version alone there are its local versions, after all its post-releases longer releases.
+  for (let zeros = ''; ; zeros += '0') {
+    yield versionOf({ ...version, local: [...(local ?? []), `${zeros}a`] });
+    yield makeVersion(epoch, [...padded, 1]);
+    padded.push(0);
   }
 }

@@ -28,39 +28,28 @@ export class ScriptMetadataError extends Error {
 export function parseInlineScriptMetadata(scriptText: string): readonly ScriptMetadataBlock[] {
   const lines = scriptText.split(/\r\n|\r|\n/);
   const blocks: ScriptMetadataBlock[] = [];
-  let run: CommentRun = { stop: 0, lastClose: -1 };
-  for (let index = 0; index < lines.length; index++) {
-    const type = /^# \/\/\/ ([a-zA-Z0-9-]+)$/.exec(lines[index] ?? '')?.[1];
-    if (type === undefined) continue;
-    if (index >= run.stop) run = commentRun(lines, index);
-    const end = run.lastClose;
-    if (end < index + 2) continue;
-    const before = blocks.find((block) => block.type === type);
-    if (before !== undefined) {
-      throw new ScriptMetadataError(
-        `Line ${index + 1}: a second '# /// ${type}' block; the first begins on line ${before.line}. Keep one of them`,
-        index + 1,
-      );
+  // Of comment lines in a row: the first that opens a block and the last that closes one, counted from 1.
+  let open = 0;
+  let close = 0;
+  let type = '';
+  for (const [index, line] of [...lines, ''].entries()) {
+    const [, opened] = /^# \/\/\/ ([a-zA-Z0-9-]+)$/.exec(line) ?? [];
+    if (line === '# ///') close = index + 1;
+    else if (opened !== undefined && open === 0) [open, type] = [index + 1, opened];
+    if (line === '#' || line.startsWith('# ')) continue;
+    if (open > 0 && open + 1 < close) {
+      const before = blocks.find((block) => block.type === type);
+      if (before !== undefined) {
+        throw new ScriptMetadataError(
+          `Line ${open}: a second '# /// ${type}' block; the first begins on line ${before.line}. Keep one of them`,
+          open,
+        );
+      }
+      const content = lines.slice(open, close - 1).map((inner) => `${inner.slice(2)}\n`);
+      blocks.push({ type, content: content.join(''), line: open });
     }
-    const content = lines
-      .slice(index + 1, end)
-      .map((line) => `${line.slice(line.startsWith('# ') ? 2 : 1)}\n`);
-    blocks.push({ type, content: content.join(''), line: index + 1 });
-    index = end;
+    open = 0;
+    close = 0;
   }
   return blocks;
-}
-
-/** Comment lines in a row: the first index after them, and the last `# ///` among them or -1. */
-type CommentRun = { readonly stop: number; readonly lastClose: number };
-
-function commentRun(lines: readonly string[], start: number): CommentRun {
-  let lastClose = -1;
-  let stop = start;
-  for (; stop < lines.length; stop++) {
-    const line = lines[stop] ?? '';
-    if (line !== '#' && !line.startsWith('# ')) break;
-    if (line === '# ///') lastClose = stop;
-  }
-  return { stop, lastClose };
 }
