@@ -88,7 +88,7 @@ export function createDiagrams(budget: number): Diagrams {
   }
 
   function spend(): void {
-    if (--left < 0) throw new MarkerBudgetError(`Deciding this marker needs more than ${budget} steps`);
+    if (--left < 0) throw new MarkerBudgetError(`The marker needs more than ${budget} steps`);
   }
 
   function make(atom: Atom, held: DiagramNode, missed: DiagramNode): DiagramNode {
@@ -97,7 +97,7 @@ export function createDiagrams(budget: number): Diagrams {
     spend();
     const rest = missed.atom && missed.atom.level === atom.level ? missed.rest : missed;
     const depth = Math.max(held.depth, missed.depth - (atom.kind === 'has' ? 0 : 1)) + 1;
-    if (depth > MAX_DEPTH) throw new MarkerBudgetError(`The marker tells more than ${MAX_DEPTH} names apart`);
+    if (depth > MAX_DEPTH) throw new MarkerBudgetError(`The marker has more than ${MAX_DEPTH} names`);
     const key = `${atom.id} ${held.id} ${missed.id}`;
     return intern(nodes, key, (count) => ({ id: count + 3, atom, held, missed, rest, depth }));
   }

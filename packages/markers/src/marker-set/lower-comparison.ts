@@ -1,10 +1,9 @@
-import { evaluateComparison, UndefinedEnvironmentNameError } from '../marker/evaluate-marker.ts';
+import { evaluateComparison, variableOf } from '../marker/evaluate-marker.ts';
 import {
   isNameSet,
   isVersionVariable,
   type MarkerComparison,
   type MarkerVariable,
-  variableOf,
 } from '../marker/marker.ts';
 import {
   type Cut,
@@ -83,7 +82,6 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
 function subjectOf(comparison: MarkerComparison): Subject {
   const { left, operator, right } = comparison;
   const variable = variableOf(comparison);
-  if (variable === null) throw new UndefinedEnvironmentNameError('The comparison names no variable');
   const swapped = left.kind === 'value';
   const other = swapped ? left : right;
   return {
@@ -134,9 +132,7 @@ const MAX_MEMBERSHIP = 128;
 
 function membersOf(text: string): readonly string[] {
   if (text.length <= MAX_MEMBERSHIP) return substrings(text);
-  throw new MarkerBudgetError(
-    `A text after 'in' can have ${MAX_MEMBERSHIP} characters; this has ${text.length}`,
-  );
+  throw new MarkerBudgetError(`A text after 'in' has more than ${MAX_MEMBERSHIP} characters: ${text.length}`);
 }
 
 /** `3.8` of `3.8.1rc1`: what `python_version` is for a `python_full_version`. */

@@ -6,7 +6,6 @@ import {
   type MarkerComparison,
   type MarkerEnvironment,
   type MarkerVariable,
-  variableOf,
 } from './marker.ts';
 import { trySpecifier } from './parse-marker.ts';
 
@@ -84,17 +83,20 @@ function evaluate(marker: Marker, values: MarkerValues): boolean {
   return result;
 }
 
+/** The variable that a comparison is about: the left one of two. */
+export function variableOf({ left, right }: MarkerComparison): MarkerVariable {
+  for (const side of [left, right]) if (side.kind === 'variable') return side.name;
+  throw new UndefinedEnvironmentNameError('The comparison names no variable');
+}
+
 /** Whether one comparison holds; see `evaluateMarker`. */
 export function evaluateComparison(comparison: MarkerComparison, values: MarkerValues): boolean {
   const { left, operator, right, specifier } = comparison;
   const name = variableOf(comparison);
-  if (name === null) throw new UndefinedEnvironmentNameError('The comparison names no variable');
   const value = values(name);
   if (left.kind === 'variable') {
     if (typeof value !== 'string') {
-      throw new UndefinedComparisonError(
-        `${name} is a set: it can only stand on the right of 'in' or 'not in'`,
-      );
+      throw new UndefinedComparisonError(`${name} is a set: it can only follow 'in' or 'not in'`);
     }
     if (specifier !== null) return specifierContains(specifier, value);
     // A variable on the right of another one counts as its own name; so does packaging.

@@ -1,12 +1,12 @@
-import { evaluateComparison, type MarkerContext, type MarkerValues, valuesOf } from './evaluate-marker.ts';
-import { formatMarker } from './format-marker.ts';
 import {
-  type Marker,
-  type MarkerComparison,
-  type MarkerEnvironment,
-  type MarkerVariable,
+  evaluateComparison,
+  type MarkerContext,
+  type MarkerValues,
+  valuesOf,
   variableOf,
-} from './marker.ts';
+} from './evaluate-marker.ts';
+import { formatMarker } from './format-marker.ts';
+import type { Marker, MarkerComparison, MarkerEnvironment, MarkerVariable } from './marker.ts';
 
 /** A comparison that decided a marker. */
 export type MarkerReason = {
@@ -46,7 +46,6 @@ function explain(marker: Marker, values: MarkerValues): MarkerExplanation {
   }
   const holds = evaluateComparison(marker, values);
   const variable = variableOf(marker);
-  if (variable === null) return { holds, because: [] };
   const value = values(variable);
   const text = `${variable} is ${JSON.stringify(value)}, so ${formatMarker(marker)} is ${holds}`;
   return { holds, because: [{ comparison: marker, holds, variable, value, text }] };

@@ -28,5 +28,5 @@ function formatOperand(operand: MarkerOperand): string {
   const { value } = operand;
   if (!value.includes('"')) return `"${value}"`;
   if (!value.includes("'")) return `'${value}'`;
-  throw new RangeError(`No marker can spell a text that holds both kinds of quote: ${value}`);
+  throw new RangeError(`No marker can hold both kinds of quote: ${value}`);
 }

@@ -83,8 +83,3 @@ export type NameSetVariable = Exclude<MarkerVariable, EnvironmentVariable>;
 export function isNameSet(name: MarkerVariable): name is NameSetVariable {
   return name === 'extra' || name === 'extras' || name === 'dependency_groups';
 }
-
-/** The variable that a comparison is about: the left one of two; null where there is none. */
-export function variableOf({ left, right }: MarkerComparison): MarkerVariable | null {
-  return left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : null;
-}

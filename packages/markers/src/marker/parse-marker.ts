@@ -70,7 +70,7 @@ function takeAtom(scanner: Scanner, depth: number): Marker {
   if (!accept(scanner, '(')) {
     return comparisonOf(takeOperand(scanner), takeOperator(scanner), takeOperand(scanner));
   }
-  if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest deeper than ${MAX_DEPTH}`, open);
+  if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest more than ${MAX_DEPTH} deep`, open);
   const marker = takeJunctions(scanner, depth + 1);
   if (!accept(scanner, ')')) expected("')' to match this '('", open);
   return marker.kind === 'comparison' || marker.grouped ? marker : { ...marker, grouped: true };

@@ -23,7 +23,7 @@ export function readPythonString(text: string, start: number, end: number): stri
     const meaning = char && MEANINGS[LETTERS.indexOf(char)];
     if (meaning) return meaning;
     if (code !== undefined || (char !== undefined && 'NxuU'.includes(char))) {
-      throw new Fault(`The quoted text has an escape that is not understood: ${whole}`, start, end);
+      throw new Fault(`'${whole}' is no escape of a quoted text`, start, end);
     }
     // Any other escape is a backslash and what follows it.
     if (char !== undefined && !/[\r\0\ud800-\udfff]/u.test(char)) return whole;

@@ -8,14 +8,15 @@ import { type Cut, isAbove, lowestCut } from './cut.ts';
  */
 export function versionBetween(low: Cut | null, high: Cut | null): Version {
   const from = low ?? lowestCut;
-  for (const candidate of candidates(from)) {
-    if (isAbove(candidate, from) && (high === null || !isAbove(candidate, high))) return candidate;
+  const endless = candidates(from);
+  for (;;) {
+    const { value } = endless.next();
+    if (isAbove(value, from) && (high === null || !isAbove(value, high))) return value;
   }
-  throw new RangeError('No version lies between these cuts');
 }
 
 /** The pleasant ones first, then ever nearer to the cut. */
-function* candidates({ version }: Cut): Generator<Version> {
+function* candidates({ version }: Cut): Generator<Version, never> {
   const { epoch, release, local } = version;
   const padded = padRelease(release, 3);
   yield makeVersion(epoch, padded);

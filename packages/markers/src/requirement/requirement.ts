@@ -1,11 +1,11 @@
 import { formatMarker } from '../marker/format-marker.ts';
 import type { Marker } from '../marker/marker.ts';
 import { scanMarker } from '../marker/parse-marker.ts';
-import { operatorAt, type Specifier, type SpecifierOperator } from '../specifier/specifier.ts';
+import { endsClause, operatorAt, type Specifier } from '../specifier/specifier.ts';
 import { formatSpecifierSet, type SpecifierSet, scanSpecifiers } from '../specifier/specifier-set.ts';
 import { accept, type Scanner, skipBlanks, take } from '../text/scanner.ts';
 import { expected, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
-import { isPythonSpace, skipSpace, trimEnd } from '../text/whitespace.ts';
+import { skipSpace, trimEnd } from '../text/whitespace.ts';
 
 /** A dependency specifier (PEP 508). */
 export type Requirement = {
@@ -130,11 +130,6 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
   } while (accept(scanner, ','));
   if (isOpen && !accept(scanner, ')')) expected("')' to match this '('", open);
   return specifiers;
-}
-
-/** Whether the character ends a clause. The text after `===` holds commas; what follows one is a clause. */
-function endsClause(code: number, operator: SpecifierOperator): boolean {
-  return code === 59 || code === 41 || (code === 44 && operator !== '===') || isPythonSpace(code);
 }
 
 /** The requirement in the form that `packaging` prints; parsing it gives an equal requirement. */

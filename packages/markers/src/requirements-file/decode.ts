@@ -28,7 +28,7 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
     // A TextDecoder throws a TypeError for its bytes, a RangeError for its label.
     throw new RangeError(
       isUtf32 || error instanceof TypeError
-        ? `it is not valid ${encoding}; save it as UTF-8 or name its encoding in a '# -*- coding: … -*-' line`
+        ? `it is not valid ${encoding}; save it as UTF-8 or name its encoding in a '# coding: …' line`
         : `its encoding '${encoding}' is not known; save it as UTF-8`,
     );
   }

@@ -73,11 +73,15 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
 
 function checkArbitrary(text: string, from: number, end: number): void {
   for (let at = from; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 59 || code === 41 || isPythonSpace(code)) {
+    if (endsClause(text.charCodeAt(at), '===')) {
       throw new Fault('The text after === cannot hold white space, ; or )', at);
     }
   }
+}
+
+/** Whether the character ends a clause. The text after `===` holds commas; what follows one is a clause. */
+export function endsClause(code: number, operator: SpecifierOperator): boolean {
+  return code === 59 || code === 41 || (code === 44 && operator !== '===') || isPythonSpace(code);
 }
 
 function misuse(operator: SpecifierOperator, version: Version, wildcard: boolean): string | null {
