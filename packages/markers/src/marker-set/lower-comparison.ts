@@ -110,9 +110,8 @@ function lowerName(diagrams: Diagrams, subject: Subject): DiagramNode {
 }
 
 function flag(diagrams: Diagrams, variable: MarkerVariable, literal: string, holds: boolean): DiagramNode {
-  const { empty, full } = diagrams;
-  const atom = diagrams.text('has', variable, literal);
-  return holds ? diagrams.make(atom, full, empty) : diagrams.make(atom, empty, full);
+  const node = diagrams.make(diagrams.text('has', variable, literal), diagrams.full, diagrams.empty);
+  return holds ? node : diagrams.not(node);
 }
 
 function textsNode(

@@ -17,12 +17,20 @@ export type EnvironmentVariable =
 /** All variables: `extra` of metadata, `extras` and `dependency_groups` of lock files (PEP 751). */
 export type MarkerVariable = EnvironmentVariable | 'extra' | 'extras' | 'dependency_groups';
 
-/** All variables. Marker sets decide them in this order: most markers speak of the Python version. */
-export const MARKER_VARIABLES: readonly MarkerVariable[] = [
+/** The variables whose values are compared as versions where they are versions. */
+const VERSION_VARIABLES: readonly MarkerVariable[] = [
   'python_full_version',
   'python_version',
   'implementation_version',
   'platform_release',
+];
+
+/** The variables whose value is a set of names. */
+const NAME_SETS: readonly MarkerVariable[] = ['extra', 'extras', 'dependency_groups'];
+
+/** All variables. Marker sets decide them in this order: most markers speak of the Python version. */
+export const MARKER_VARIABLES: readonly MarkerVariable[] = [
+  ...VERSION_VARIABLES,
   'os_name',
   'sys_platform',
   'platform_system',
@@ -30,9 +38,7 @@ export const MARKER_VARIABLES: readonly MarkerVariable[] = [
   'implementation_name',
   'platform_python_implementation',
   'platform_version',
-  'extra',
-  'extras',
-  'dependency_groups',
+  ...NAME_SETS,
 ];
 
 /** What stands on a side of a comparison. */
@@ -68,12 +74,7 @@ export type MarkerEnvironment = Readonly<Record<EnvironmentVariable, string>>;
 
 /** Whether the variable's values are compared as versions where they are versions. */
 export function isVersionVariable(name: MarkerVariable): boolean {
-  return (
-    name === 'python_version' ||
-    name === 'python_full_version' ||
-    name === 'implementation_version' ||
-    name === 'platform_release'
-  );
+  return VERSION_VARIABLES.includes(name);
 }
 
 /** The variables whose value is a set of names. */
@@ -81,5 +82,5 @@ export type NameSetVariable = Exclude<MarkerVariable, EnvironmentVariable>;
 
 /** Whether the variable's value is a set of names. */
 export function isNameSet(name: MarkerVariable): name is NameSetVariable {
-  return name === 'extra' || name === 'extras' || name === 'dependency_groups';
+  return NAME_SETS.includes(name);
 }

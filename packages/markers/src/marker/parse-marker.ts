@@ -1,6 +1,6 @@
 import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
-import { accept, type Scanner, skipBlanks } from '../text/scanner.ts';
+import { accept, passTo, type Scanner } from '../text/scanner.ts';
 import { attempt, expected, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 import {
@@ -18,14 +18,13 @@ import { readPythonString } from './python-string.ts';
 /** How deep parentheses may nest. */
 const MAX_DEPTH = 1000;
 
+/** The names that were written with a dot. */
+const DOTTED = /^(os|sys|platform)_(?!release|system)/;
+
 /** The spellings of each variable; dotted ones and `python_implementation` come from old metadata. */
 const VARIABLES: ReadonlyMap<string, MarkerVariable> = /* @__PURE__ */ new Map([
   ...MARKER_VARIABLES.map((name) => [name, name] as const),
-  ['os.name', 'os_name'],
-  ['sys.platform', 'sys_platform'],
-  ['platform.version', 'platform_version'],
-  ['platform.machine', 'platform_machine'],
-  ['platform.python_implementation', 'platform_python_implementation'],
+  ...MARKER_VARIABLES.map((name) => [name.replace(DOTTED, '$1.'), name] as const),
   ['python_implementation', 'platform_python_implementation'],
 ]);
 
@@ -65,7 +64,7 @@ function join(kind: 'and' | 'or', markers: readonly Marker[]): Marker {
 }
 
 function takeAtom(scanner: Scanner, depth: number): Marker {
-  skipBlanks(scanner);
+  passTo(scanner, scanner.at);
   const open = scanner.at;
   if (!accept(scanner, '(')) {
     return comparisonOf(takeOperand(scanner), takeOperator(scanner), takeOperand(scanner));
@@ -111,16 +110,14 @@ function takeOperand(scanner: Scanner): MarkerOperand {
   if (quote === '"' || quote === "'") {
     const end = text.indexOf(quote, at + 1) + 1;
     if (end === 0) throw new Fault('The quoted text is not closed', at);
-    scanner.at = end;
-    skipBlanks(scanner);
+    passTo(scanner, end);
     return { kind: 'value', value: readPythonString(text, at, end) };
   }
   const end = wordEnd(scanner);
   const name =
     VARIABLES.get(text.slice(at, end)) ??
     expected('a marker variable or a quoted text', at, Math.max(at + 1, end));
-  scanner.at = end;
-  skipBlanks(scanner);
+  passTo(scanner, end);
   return { kind: 'variable', name };
 }
 
@@ -131,17 +128,16 @@ function takeOperator(scanner: Scanner): MarkerOperator {
     return acceptWord(scanner, 'in') ? 'not in' : expected("'in' after 'not'", at, at + 3);
   }
   const operator = operatorAt(text, at) ?? expected('one of <= < != == >= > ~= === in, not in', at);
-  scanner.at += operator.length;
-  skipBlanks(scanner);
+  passTo(scanner, at + operator.length);
   return operator;
 }
 
 /** Passes over the word and blanks after it, if it stands next. */
 function acceptWord(scanner: Scanner, word: string): boolean {
   const { text, at } = scanner;
-  if (!text.startsWith(word, at) || isWord(text, at + word.length)) return false;
-  scanner.at += word.length;
-  skipBlanks(scanner);
+  const end = at + word.length;
+  if (!text.startsWith(word, at) || isWord(text, end)) return false;
+  passTo(scanner, end);
   return true;
 }
 

@@ -11,14 +11,11 @@ import { specifierCuts } from './specifier-cuts.ts';
  */
 export type VersionRange = {
   readonly cuts: Cuts;
-  /** By lower-case normal text, for versions that are members although outside the cuts, or the reverse. */
-  readonly spellings: ReadonlyMap<string, Spelling>;
+  /** By lower-case normal text, the versions that are members although outside the cuts, or the reverse. */
+  readonly spellings: ReadonlyMap<string, Version>;
 };
 
-/** An exception of a range. */
-export type Spelling = { readonly version: Version; readonly member: boolean };
-
-const noSpellings: ReadonlyMap<string, Spelling> = new Map();
+const noSpellings: ReadonlyMap<string, Version> = new Map();
 
 function rangeOfCuts(cuts: Cuts): VersionRange {
   return { cuts, spellings: noSpellings };
@@ -49,25 +46,20 @@ function rangeOfSpecifier(specifier: Specifier): VersionRange {
   const text = specifier.versionText.toLowerCase();
   const version = tryParseVersion(text);
   if (version === null || version.text !== text) return emptyRange();
-  return { cuts: [], spellings: new Map([[text, { version, member: true }]]) };
+  return { cuts: [], spellings: new Map([[text, version]]) };
 }
 
 /** Whether the version is in the range. */
-export function rangeContains(range: VersionRange, version: Version): boolean {
-  if (range.spellings.size > 0) {
-    const spelling = range.spellings.get(version.text);
-    if (spelling !== undefined) return spelling.member;
-  }
-  return cutsContain(range.cuts, version);
+export function rangeContains({ cuts, spellings }: VersionRange, version: Version): boolean {
+  return cutsContain(cuts, version) !== (spellings.size > 0 && spellings.has(version.text));
 }
 
 function combine(a: VersionRange, b: VersionRange, needed: 1 | 2): VersionRange {
   const cuts = mergeCuts(a.cuts, b.cuts, needed);
-  if (a.spellings.size + b.spellings.size === 0) return rangeOfCuts(cuts);
-  const spellings = new Map<string, Spelling>();
-  for (const [text, { version }] of [...a.spellings, ...b.spellings]) {
+  const spellings = new Map<string, Version>();
+  for (const [text, version] of [...a.spellings, ...b.spellings]) {
     const member = Number(rangeContains(a, version)) + Number(rangeContains(b, version)) >= needed;
-    if (member !== cutsContain(cuts, version)) spellings.set(text, { version, member });
+    if (member !== cutsContain(cuts, version)) spellings.set(text, version);
   }
   return { cuts, spellings };
 }
@@ -83,11 +75,8 @@ export function uniteRanges(a: VersionRange, b: VersionRange): VersionRange {
 }
 
 /** The versions that are not in the range. */
-export function complementRange(range: VersionRange): VersionRange {
-  const spellings = new Map<string, Spelling>();
-  for (const [text, { version, member }] of range.spellings)
-    spellings.set(text, { version, member: !member });
-  return { cuts: complementCuts(range.cuts), spellings };
+export function complementRange({ cuts, spellings }: VersionRange): VersionRange {
+  return { cuts: complementCuts(cuts), spellings };
 }
 
 /** The versions of `a` that are not in `b`. */
@@ -97,7 +86,7 @@ export function subtractRanges(a: VersionRange, b: VersionRange): VersionRange {
 
 /** Whether no version is in the range. */
 export function isEmptyRange({ cuts, spellings }: VersionRange): boolean {
-  return cuts.length === 0 && ![...spellings.values()].some(({ member }) => member);
+  return cuts.length + spellings.size === 0;
 }
 
 /** Whether every version of `a` is in `b`. */

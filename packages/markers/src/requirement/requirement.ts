@@ -3,7 +3,7 @@ import type { Marker } from '../marker/marker.ts';
 import { scanMarker } from '../marker/parse-marker.ts';
 import { endsClause, operatorAt, type Specifier } from '../specifier/specifier.ts';
 import { formatSpecifierSet, type SpecifierSet, scanSpecifiers } from '../specifier/specifier-set.ts';
-import { accept, type Scanner, skipBlanks, take } from '../text/scanner.ts';
+import { accept, passTo, type Scanner, take } from '../text/scanner.ts';
 import { expected, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 
@@ -44,7 +44,7 @@ export function parseRequirement(text: string): Requirement {
 /** The requirement that `text` spells. Throws a Fault. */
 export function scanRequirement(text: string): Requirement {
   const scanner: Scanner = { text, at: 0 };
-  skipBlanks(scanner);
+  passTo(scanner, 0);
   const { at } = scanner;
   const name = take(scanner, IDENTIFIER) || expected('a package name', at);
 
@@ -92,17 +92,15 @@ function takeExtras(scanner: Scanner): readonly string[] {
   const { at: open } = scanner;
   const extras: string[] = [];
   if (!accept(scanner, '[')) return extras;
-  let name = take(scanner, IDENTIFIER);
-  while (name !== '') {
+  for (let name = take(scanner, IDENTIFIER); name !== ''; ) {
     extras.push(name);
-    const isLast = !accept(scanner, ',');
-    const { at } = scanner;
-    name = take(scanner, IDENTIFIER);
-    if (isLast && name !== '') expected('a comma between the names of extras', at);
-    if (!isLast && name === '') expected('the name of an extra after the comma', at);
+    if (!accept(scanner, ',')) break;
+    name = take(scanner, IDENTIFIER) || expected('the name of an extra after the comma', scanner.at);
   }
-  if (!accept(scanner, ']')) expected("']' to match this '['", open);
-  return extras;
+  const { at } = scanner;
+  if (accept(scanner, ']')) return extras;
+  if (take(scanner, IDENTIFIER)) expected('a comma between the names of extras', at);
+  return expected("']' to match this '['", open);
 }
 
 /** The place of the URL after `@`; null where no `@` stands next. */
@@ -125,8 +123,7 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
     let clauseEnd = skipSpace(text, scanner.at + operator.length, length);
     while (clauseEnd < length && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
     scanSpecifiers(text, scanner.at, clauseEnd, specifiers);
-    scanner.at = clauseEnd;
-    skipBlanks(scanner);
+    passTo(scanner, clauseEnd);
   } while (accept(scanner, ','));
   if (isOpen && !accept(scanner, ')')) expected("')' to match this '('", open);
   return specifiers;

@@ -138,7 +138,7 @@ function isLocation(text: string): boolean {
 }
 
 function hashOf({ value, valueAt }: LineOption): RequirementHash {
-  const [, algorithm, digest] = /^(sha256|sha384|sha512):([^:]+)/.exec(value ?? '') ?? [];
+  const [, algorithm, digest] = /^(sha(?:256|384|512)):([^:]+)/.exec(value ?? '') ?? [];
   if (digest !== undefined) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
   const forms = 'sha256:, sha384: or sha512: and the digest after --hash';
   return expected(forms, valueAt, valueAt + (value ?? '').length);

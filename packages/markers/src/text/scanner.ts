@@ -6,24 +6,22 @@ export function take(scanner: Scanner, pattern: RegExp): string {
   const { text, at } = scanner;
   pattern.lastIndex = at;
   if (!pattern.test(text)) return '';
-  scanner.at = pattern.lastIndex;
-  skipBlanks(scanner);
-  return text.slice(at, pattern.lastIndex);
+  const end = pattern.lastIndex;
+  passTo(scanner, end);
+  return text.slice(at, end);
 }
 
-/** Passes over spaces and tabs. */
-export function skipBlanks(scanner: Scanner): void {
-  const { text } = scanner;
-  let { at } = scanner;
-  while (isBlank(text.charCodeAt(at))) at++;
+/** Goes on at the index, blanks passed over. */
+export function passTo(scanner: Scanner, index: number): void {
+  let at = index;
+  while (isBlank(scanner.text.charCodeAt(at))) at++;
   scanner.at = at;
 }
 
 /** Passes over the character and blanks after it, if it stands next. */
 export function accept(scanner: Scanner, char: string): boolean {
   if (scanner.text[scanner.at] !== char) return false;
-  scanner.at++;
-  skipBlanks(scanner);
+  passTo(scanner, scanner.at + 1);
   return true;
 }
 

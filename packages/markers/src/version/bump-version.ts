@@ -19,7 +19,7 @@ export function bumpVersion(version: Version, bump: VersionBump, letter?: PreRel
   }
   const place = bump === 'prerelease' ? 2 : PLACES.indexOf(isPre ? bump.slice(3) : bump);
   if (isPre) return makeVersion(epoch, raise(release, place), [letter ?? 'a', 0]);
-  const isReached = pre !== null && release.slice(place + 1).every((number) => number === 0);
+  const isReached = pre !== null && !release.slice(place + 1).some(Number);
   return makeVersion(epoch, isReached ? release : raise(release, place));
 }
 

@@ -55,10 +55,8 @@ export function orderKey(
   const high = highOf(first, second, third);
   if (fourth >= FOURTH) return { high, low: (FOURTH / 2) * FAMILY + 0.5 };
   const low = (Number(fourth) - FOURTH / 2) * FAMILY;
-  for (let index = 4; index < release.length; index++) {
-    if (release[index] !== 0) return { high, low: low + SLOT_LONGER * TAILS + 0.5 };
-  }
-  return { high, low: low + familyPlace(pre, post, dev, local) };
+  const isLonger = release.length > 4 && release.slice(4).some(Number);
+  return { high, low: low + (isLonger ? SLOT_LONGER * TAILS + 0.5 : familyPlace(pre, post, dev, local)) };
 }
 
 function inexact(first: VersionNumber, second: VersionNumber, third: VersionNumber): OrderKey {
