@@ -67,9 +67,13 @@ export function witnessOf(set: DiagramNode): Witness | null {
   let node = set;
   while (node.atom !== null) {
     const { atom, held, missed }: Decision = node;
-    // The everyday answer if it leads on, else the other.
-    const everyday = holds(atom, isNameSet(atom.variable) ? [] : EVERYDAY[atom.variable]);
-    const isHeld = isEmpty(everyday ? held : missed) ? !everyday : everyday;
+    const value = isNameSet(atom.variable) ? [] : EVERYDAY[atom.variable];
+    // The everyday answers of the level if they lead on, else the first that do.
+    let everyday: DiagramNode = node;
+    while (everyday.atom !== null && everyday.atom.level === atom.level) {
+      everyday = holds(everyday.atom, value) ? everyday.held : everyday.missed;
+    }
+    const isHeld = isEmpty(everyday) ? !isEmpty(held) : holds(atom, value);
     steps.push({ atom, isHeld });
     node = isHeld ? held : missed;
   }
