@@ -85,7 +85,8 @@ function evaluate(marker: Marker, values: MarkerValues): boolean {
 
 /** The variable that a comparison is about: the left one of two. */
 export function variableOf({ left, right }: MarkerComparison): MarkerVariable {
-  for (const side of [left, right]) if (side.kind === 'variable') return side.name;
+  if (left.kind === 'variable') return left.name;
+  if (right.kind === 'variable') return right.name;
   throw new UndefinedEnvironmentNameError('The comparison names no variable');
 }
 

@@ -1,7 +1,13 @@
 import { raise, successor } from '../version/bump-version.ts';
 import { compareReleases, compareVersions } from '../version/compare-versions.ts';
 import { CUT_DISTANCES } from '../version/key.ts';
-import { makeVersion, type OrderKey, type Version, type VersionNumber } from '../version/version.ts';
+import {
+  makeVersion,
+  type OrderKey,
+  type PreRelease,
+  type Version,
+  type VersionNumber,
+} from '../version/version.ts';
 
 /**
  * A place between versions. `before` and `after` stand right beside `version`; `after-posts` stands
@@ -22,6 +28,17 @@ function cutAt(version: Version, side: Side): Cut {
   return { high, low: Number.isInteger(low) ? low + CUT_DISTANCES[side] : low, version, side };
 }
 
+/** The cut before a version of these parts; its text is left out, since most of them are only compared. */
+export function cutBeforeParts(
+  epoch: VersionNumber,
+  release: readonly VersionNumber[],
+  pre: PreRelease | null,
+  post: VersionNumber | null,
+  dev: VersionNumber,
+): Cut {
+  return cutBefore(makeVersion(epoch, release, pre, post, dev, null, ''));
+}
+
 /** The cut below which `version` and everything after it lies. */
 export function cutBefore(version: Version): Cut {
   return cutAt(version, BEFORE);
@@ -34,23 +51,21 @@ export function cutAfter(version: Version): Cut {
 
 /** The cut after a public version and all its local versions. */
 export function cutAfterLocals({ epoch, release, pre, post, dev }: Version): Cut {
-  return cutBefore(
-    dev === null
-      ? makeVersion(epoch, release, pre, post === null ? 0 : successor(post), 0)
-      : makeVersion(epoch, release, pre, post, successor(dev)),
-  );
+  return dev === null
+    ? cutBeforeParts(epoch, release, pre, post === null ? 0 : successor(post), 0)
+    : cutBeforeParts(epoch, release, pre, post, successor(dev));
 }
 
 /** The cut after a final or pre-release version and all its post-releases. */
 export function cutAfterPosts(version: Version): Cut {
   const { epoch, release, pre } = version;
-  if (pre !== null) return cutBefore(makeVersion(epoch, release, [pre[0], successor(pre[1])], null, 0));
+  if (pre !== null) return cutBeforeParts(epoch, release, [pre[0], successor(pre[1])], null, 0);
   return cutAt(version, AFTER_POSTS);
 }
 
 /** The cut before the first development release of the family of `release`. */
 export function cutBeforeFamily(epoch: VersionNumber, release: readonly VersionNumber[]): Cut {
-  return cutBefore(makeVersion(epoch, release, null, null, 0));
+  return cutBeforeParts(epoch, release, null, null, 0);
 }
 
 /** The cut after every version whose release begins with `prefix`. */

@@ -1,4 +1,4 @@
-import { makeVersion, padRelease, versionOf, withoutZeros } from '../version/version.ts';
+import { makeVersion, padRelease, type VersionParts, versionOf, withoutZeros } from '../version/version.ts';
 import { type Cut, compareCuts, cutAfter, cutAfterLocals, cutAfterPrefix, lowestCut } from './cut.ts';
 import type { VersionRange } from './version-range.ts';
 
@@ -26,16 +26,22 @@ export function formatRange({ cuts, spellings }: VersionRange): string | null {
   return clauses.includes(null) ? null : clauses.filter((clause) => clause !== '').join(',');
 }
 
+/** The versions of cuts have no text of their own. */
+function textOf(version: VersionParts): string {
+  return versionOf(version).text;
+}
+
 function formatLower({ side, version }: Cut): string | null {
-  if (side === 2) return `>${version.text}`;
-  return side === 0 && version.local === null ? `>=${version.text}` : null;
+  if (side === 2) return `>${textOf(version)}`;
+  return side === 0 && version.local === null ? `>=${textOf(version)}` : null;
 }
 
 function formatUpper({ side, version }: Cut): string | null {
-  const { epoch, release, pre, post, dev, local, text } = version;
+  const { epoch, release, pre, post, dev, local } = version;
   if (side !== 0 || local !== null) return null;
   if (dev === 0 && post === 0) return `<=${makeVersion(epoch, release, pre).text}`;
   if (dev === 0 && pre === null) return `<${makeVersion(epoch, release, pre, post).text}`;
+  const text = textOf(version);
   return pre === null && dev === null ? `<=${text},!=${text}` : `<${text}`;
 }
 
@@ -46,7 +52,7 @@ function formatGap(from: Cut, to: Cut, most: number): readonly string[] | null {
     const block = largestBlock(at, to);
     const { side, version } = at;
     if (block === null && side !== 0) return null;
-    clauses.push(`!=${block?.prefix ?? version.text}`);
+    clauses.push(`!=${block?.prefix ?? textOf(version)}`);
     at = block?.end ?? (version.local === null ? cutAfterLocals(version) : cutAfter(version));
     const order = compareCuts(at, to);
     if (order >= 0) return order === 0 ? clauses : null;
@@ -60,14 +66,13 @@ function largestBlock(
   to: Cut,
 ): { readonly prefix: string; readonly end: Cut } | null {
   // Only the cut before a whole family begins one.
-  if (side !== 0 || !/^[\d.!]+\.dev0$/.test(version.text)) return null;
+  if (side !== 0 || !/^[\d.!]+\.dev0$/.test(textOf(version))) return null;
   const start = withoutZeros(version.release);
   const longest = Math.max(version.release.length, to.version.release.length);
   for (let { length } = start; length <= longest; length++) {
     const release = padRelease(start, length);
     const end = cutAfterPrefix(version.epoch, release);
-    if (compareCuts(end, to) <= 0)
-      return { prefix: `${versionOf({ ...version, release, dev: null }).text}.*`, end };
+    if (compareCuts(end, to) <= 0) return { prefix: `${textOf({ ...version, release, dev: null })}.*`, end };
   }
   return null;
 }

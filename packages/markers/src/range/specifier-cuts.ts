@@ -1,5 +1,5 @@
 import type { Specifier, SpecifierOperator } from '../specifier/specifier.ts';
-import { isPrerelease, makeVersion, type Version } from '../version/version.ts';
+import { isPrerelease, type Version } from '../version/version.ts';
 import {
   type Cuts,
   complementCuts,
@@ -9,6 +9,7 @@ import {
   cutAfterPrefix,
   cutBefore,
   cutBeforeFamily,
+  cutBeforeParts,
   lowestCut,
 } from './cut.ts';
 
@@ -35,8 +36,7 @@ function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean
       ];
     case '<': {
       const { pre, post } = version;
-      const bound = isPrerelease(version) ? version : makeVersion(epoch, release, pre, post, 0);
-      const cut = cutBefore(bound);
+      const cut = isPrerelease(version) ? cutBefore(version) : cutBeforeParts(epoch, release, pre, post, 0);
       return cut.high === lowestCut.high && cut.low === lowestCut.low ? [] : [lowestCut, cut];
     }
     case '~=':
