@@ -5,6 +5,9 @@ import { lowestCut } from '../range/cut.ts';
 import { type Decision, type DiagramNode, type Diagrams, levelOf } from './diagram.ts';
 import { join, spellSet, withoutPosts } from './spell-set.ts';
 
+/** So many bounds of a set are tried; more come of `in`, and none of those can be spared. */
+const MAX_BOUNDS = 30;
+
 /** Sets of one level each, all of which must hold. */
 type Clause = readonly Decision[];
 
@@ -151,7 +154,8 @@ function widen(
   let kept: readonly DiagramNode[] = clause;
   for (const set of clause) {
     const others = kept.filter((other) => other !== set).reduce(and, full);
-    const wider = levelOf(set).flatMap(({ atom }) => {
+    const level = levelOf(set);
+    const wider = (level.length > MAX_BOUNDS ? [] : level).flatMap(({ atom }) => {
       const held = make(atom, full, empty);
       return [held, not(held)];
     });

@@ -1,9 +1,16 @@
-import type { Marker, MarkerComparison, MarkerOperator, MarkerVariable } from '../marker/marker.ts';
+import {
+  isVersionVariable,
+  type Marker,
+  type MarkerComparison,
+  type MarkerOperator,
+  type MarkerVariable,
+} from '../marker/marker.ts';
 import { comparisonOf } from '../marker/parse-marker.ts';
 import { type Cut, type Cuts, cutAfterLocals, lowestCut } from '../range/cut.ts';
 import { formatRange } from '../range/format-range.ts';
 import type { Specifier } from '../specifier/specifier.ts';
 import { parseSpecifierSet } from '../specifier/specifier-set.ts';
+import { tryParseVersion } from '../version/parse-version.ts';
 import { padRelease, shortestText, versionOf } from '../version/version.ts';
 import { type Decision, isFull, levelOf } from './diagram.ts';
 import { endOfVersions } from './lower-comparison.ts';
@@ -44,7 +51,10 @@ function spellTexts(set: Decision): Marker {
   const [is, isNot, within, and, or] = isFull(set.rest)
     ? (['!=', '==', 'not in', 'or', 'and'] as const)
     : (['==', '!=', 'in', 'and', 'or'] as const);
-  const parts = coverTexts(texts).map(({ text, missing }) =>
+  // A text that is a version is no matter of this level.
+  const isElsewhere = (text: string): boolean =>
+    isVersionVariable(variable) && tryParseVersion(text) !== null;
+  const parts = coverTexts(texts, isElsewhere).map(({ text, missing }) =>
     missing === null
       ? compareWith(variable, is, text)
       : join(and, [

@@ -4,15 +4,21 @@ export type TextGroup = { readonly text: string; readonly missing: readonly stri
 /** One substring in so many may be missing. */
 const FEW = 8;
 
-/** Texts as few groups: nearly all substrings of one are among the texts too, as `variable in "…"` makes them. */
-export function coverTexts(texts: readonly string[]): readonly TextGroup[] {
+/**
+ * Texts as few groups: nearly all substrings of one are among the texts too, as `variable in "…"` makes them, but for
+ * those that are told elsewhere.
+ */
+export function coverTexts(
+  texts: readonly string[],
+  isElsewhere: (text: string) => boolean,
+): readonly TextGroup[] {
   const all = new Set(texts);
   const left = new Set(texts);
   const groups: TextGroup[] = [];
   for (const text of texts.toSorted((a, b) => b.length - a.length)) {
     if (!left.delete(text)) continue;
     const parts = text.length > 1 && all.has('') ? substrings(text) : [];
-    const missing = parts.filter((part) => !all.has(part));
+    const missing = parts.filter((part) => !all.has(part) && !isElsewhere(part));
     const isGroup = parts.length > 0 && missing.length * FEW <= parts.length;
     if (isGroup) for (const part of parts) left.delete(part);
     groups.push({ text, missing: isGroup ? missing : null });
