@@ -101,21 +101,19 @@ export function evaluateComparison(comparison: MarkerComparison, values: MarkerV
     }
     if (specifier !== null) return specifierContains(specifier, value);
     // A variable on the right of another one counts as its own name; so does packaging.
-    return compare(value, operator, right.kind === 'value' ? right.value : right.name, name);
+    return compare(value, operator, right.kind === 'value' ? right.value : right.name);
   }
-  if (typeof value === 'string') return compare(left.value, operator, value, name);
-  return compare(normalizeName(left.value), operator, value.map(normalizeName), name);
+  if (typeof value !== 'string')
+    return compare(normalizeName(left.value), operator, value.map(normalizeName));
+  const bound = isVersionVariable(name) ? trySpecifier(operator, value) : null;
+  return bound === null ? compare(left.value, operator, value) : specifierContains(bound, left.value);
 }
 
 function compare(
   left: string,
   operator: MarkerComparison['operator'],
   right: string | readonly string[],
-  name: MarkerVariable,
 ): boolean {
-  const specifier =
-    typeof right === 'string' && isVersionVariable(name) ? trySpecifier(operator, right) : null;
-  if (specifier !== null) return specifierContains(specifier, left);
   if (operator === 'in') return right.includes(left);
   if (operator === 'not in') return !right.includes(left);
   if (operator === '~=' || operator === '===') {
