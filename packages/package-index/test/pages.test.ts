@@ -311,3 +311,30 @@ describe('mutated pages', () => {
     });
   }
 });
+
+describe('the Requires-Python texts of a version', () => {
+  const page = (texts: readonly string[]): string =>
+    JSON.stringify({
+      meta: { 'api-version': '1.1' },
+      name: 'foo',
+      files: texts.map((text, i) => ({
+        filename: `foo-${i % 2}.0-${i}-py3-none-any.whl`,
+        url: `foo-${i}.whl`,
+        hashes: {},
+        'requires-python': text,
+      })),
+    });
+
+  test('are those of its files, escaped or not', () => {
+    const texts = fc.oneof(fc.constantFrom('>=3.8', '!=3.9.1,>=3.8', '~=3.10'), fc.string());
+    fc.assert(
+      fc.property(fc.array(texts, { minLength: 1, maxLength: 6 }), (given) => {
+        const read = jsonPage(page(given));
+        for (const [index] of read.versions.entries()) {
+          const said = read.requiresPythonsOf?.(index);
+          expect(said).toEqual(read.filesOf(index).map(({ requiresPython }) => requiresPython));
+        }
+      }),
+    );
+  });
+});

@@ -48,6 +48,11 @@ export interface ProjectPage {
   readonly versions: readonly Version[];
   /** The files of `versions[index]`, in page order. The same array each time. */
   filesOf(index: number): readonly IndexFile[];
+  /**
+   * The Requires-Python texts of the files of `versions[index]` (some perhaps of files that are left out), where that
+   * takes less than decoding them. Absent: the files say.
+   */
+  requiresPythonsOf?(index: number): readonly string[];
   readonly passedOver: readonly PassedOverFile[];
   readonly status: ProjectStatus;
   /** The index the page came from, without credentials; null for sources that have none. */

@@ -18,21 +18,25 @@ export function relatedPages(page: ProjectPage): readonly string[] {
 export function lazyPage(record: PageRecord): IndexPage {
   /** Of a place for each version, made at once: filled from its end it would be kept in a slower form. */
   let decoded: (readonly IndexFile[] | undefined)[] | null = null;
+  function filesOf(index: number): readonly IndexFile[] {
+    if (record.versions[index] === undefined) return NO_FILES;
+    decoded ??= Array.from({ length: record.versions.length }, () => undefined);
+    let files = decoded[index];
+    if (files === undefined) {
+      files = decodeFiles(record, index);
+      decoded[index] = files;
+    }
+    return files;
+  }
+
   return {
     name: record.name,
     get versions() {
       return record.versions;
     },
-    filesOf: (index) => {
-      if (record.versions[index] === undefined) return NO_FILES;
-      decoded ??= Array.from({ length: record.versions.length }, () => undefined);
-      let files = decoded[index];
-      if (files === undefined) {
-        files = decodeFiles(record, index);
-        decoded[index] = files;
-      }
-      return files;
-    },
+    filesOf,
+    requiresPythonsOf: (index) =>
+      scanRequiresPythons(record, index) ?? filesOf(index).flatMap((file) => file.requiresPython ?? []),
     get passedOver() {
       return record.passedOver();
     },
@@ -41,6 +45,13 @@ export function lazyPage(record: PageRecord): IndexPage {
     digest: record.digest,
     related: record.related,
   };
+}
+
+/** What stands in the text of the files; null where it would have to be decoded. */
+function scanRequiresPythons(record: PageRecord, index: number): readonly string[] | null {
+  const text = record.versions[index] === undefined ? '' : record.slice(index);
+  if (text.includes('\\')) return null;
+  return Array.from(text.matchAll(/"requires-python"\s*:\s*"([^"]*)"/g), ([, value = '']) => value);
 }
 
 function decodeFiles(record: PageRecord, index: number): readonly IndexFile[] {

@@ -45,11 +45,10 @@ export interface PageFacts {
   readonly planned: Map<number, PlannedVariant[]>;
 }
 
-/** A file by its place on a page. */
-export interface TurningFile {
+/** A version of which Requires-Python texts of files may turn within a minor version of Python. */
+export interface TurningVersion {
   readonly rank: number;
-  readonly index: number;
-  readonly requiresPython: string;
+  readonly requiresPythons: readonly string[];
 }
 
 /**
@@ -62,8 +61,8 @@ export interface Facts {
   readonly pages: Map<string, PageFacts | null>;
   readonly requirements: RequirementTable;
   readonly tables: CandidateTables;
-  /** Files whose Requires-Python may turn within a minor version of Python, by page; for universes. */
-  readonly turning: Map<PageFacts, readonly TurningFile[]>;
+  /** By page, for universes. */
+  readonly turning: Map<PageFacts, readonly TurningVersion[]>;
   /** Targets by Python and platform, for universes: their tags are worked out once. */
   readonly targets: Map<string, Target>;
   /** Words for the regions of the last universe, by those covered and asked for. */

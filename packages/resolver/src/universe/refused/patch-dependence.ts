@@ -1,6 +1,6 @@
-import { standingOf } from '../../candidate/candidate-table.ts';
+import { admitsPython, type CandidatePolicy, standingOf } from '../../candidate/candidate-table.ts';
 import type { GroundedRefusal } from '../../explanation/refuse.ts';
-import type { Facts, PageFacts, TurningFile } from '../../facts/facts.ts';
+import type { Facts, PageFacts, TurningVersion } from '../../facts/facts.ts';
 import type { TargetWorld } from '../../world/target-world.ts';
 import { mayTurnWithin } from '../patch-splits.ts';
 
@@ -17,26 +17,39 @@ export function patchDependence(world: TargetWorld, { projects, markers }: Groun
   for (const project of projects) {
     const page = world.page(project);
     if (page === undefined || page === null) continue;
-    for (const { rank, index, requiresPython } of turningFiles(world.facts, page)) {
-      const file = page.page.filesOf(rank)[index];
-      if (file === undefined || pythons.has(requiresPython)) continue;
-      if (standingOf(world.policy, page, rank, index, file).kind === 'wrong-python')
-        pythons.add(requiresPython);
+    for (const { rank, requiresPythons } of turningVersions(world.facts, page)) {
+      for (const text of requiresPythons) {
+        // What admits the target keeps no file out, so the files need not be decoded.
+        if (pythons.has(text) || admitsPython(world.policy, text)) continue;
+        if (keepsOut(text, world.policy, page, rank)) pythons.add(text);
+      }
     }
   }
   return { pythons: [...pythons].sort(), markers };
 }
 
+/** Whether a file of the version is no candidate for that Requires-Python alone. */
+function keepsOut(requiresPython: string, policy: CandidatePolicy, page: PageFacts, rank: number): boolean {
+  return page.page
+    .filesOf(rank)
+    .some(
+      (file, index) =>
+        file.requiresPython === requiresPython &&
+        standingOf(policy, page, rank, index, file).kind === 'wrong-python',
+    );
+}
+
 /** Worked out once for a page. */
-function turningFiles({ turning }: Facts, page: PageFacts): readonly TurningFile[] {
+function turningVersions({ turning }: Facts, page: PageFacts): readonly TurningVersion[] {
   const known = turning.get(page);
   if (known !== undefined) return known;
-  const found: TurningFile[] = [];
+  const found: TurningVersion[] = [];
   for (let rank = 0; rank < page.page.versions.length; rank++) {
-    for (const [index, { requiresPython }] of page.page.filesOf(rank).entries()) {
-      if (requiresPython !== null && mayTurnWithin(requiresPython))
-        found.push({ rank, index, requiresPython });
-    }
+    const texts =
+      page.page.requiresPythonsOf?.(rank) ??
+      page.page.filesOf(rank).flatMap(({ requiresPython }) => requiresPython ?? []);
+    const requiresPythons = [...new Set(texts)].filter(mayTurnWithin);
+    if (requiresPythons.length > 0) found.push({ rank, requiresPythons });
   }
   turning.set(page, found);
   return found;
