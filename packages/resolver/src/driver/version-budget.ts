@@ -1,5 +1,4 @@
 import { BudgetError } from '../errors.ts';
-import { byRank } from '../facts/facts.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 
 /**
@@ -16,24 +15,18 @@ export interface VersionBudget {
 
 export function versionBudget(allowance: number): VersionBudget {
   /** By page and rank, the versions that cost nothing, or nothing any more. */
-  const free = new Map<string, (boolean | undefined)[]>();
+  const free = new Map<string, Set<number>>();
   let spent = 0;
-
-  function places(world: TargetWorld, project: string): (boolean | undefined)[] {
-    const page = world.page(project);
-    return page === null || page === undefined ? [] : byRank(page);
-  }
 
   function watched(world: TargetWorld, useNew: () => void): TargetWorld {
     return {
       ...world,
       dependencies(project, rank, extra) {
         const key = world.pageKey(project);
-        const ranks = free.get(key) ?? places(world, project);
-        if (ranks[rank] !== true) {
+        const ranks = free.get(key) ?? new Set();
+        if (!ranks.has(rank)) {
           useNew();
-          ranks[rank] = true;
-          free.set(key, ranks);
+          free.set(key, ranks.add(rank));
         }
         return world.dependencies(project, rank, extra);
       },

@@ -111,7 +111,7 @@ function newPageFacts(page: ProjectPage): PageFacts {
 
 /** A place for each version of a page. What is filled from its end would be kept in a slower form if it grew. */
 export function byRank<Value>({ page }: Pick<PageFacts, 'page'>): (Value | undefined)[] {
-  return Array.from({ length: page.versions.length }, () => undefined);
+  return new Array<Value | undefined>(page.versions.length).fill(undefined);
 }
 
 /** The set of requirements as another target had it, if one did: equal sets are the same. */
