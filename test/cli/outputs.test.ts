@@ -171,11 +171,6 @@ describe('pyplan lock --universal', () => {
       expect(run, python).toMatchObject({ code: 2, stdout: '' });
       expect(run.stderr).toContain(python);
     }
-    for (const python of ['>=3.99', '3.10rc', 'pypy3.11', '3.13t']) {
-      const run = await pyplan(['lock', 'click', '--universal', '--python', python, ...snapshot]);
-      expect(run, python).toMatchObject({ code: 2, stdout: '' });
-      expect(run.stderr).toContain(python);
-    }
     const none = await pyplan([
       'lock',
       'click<8',
@@ -188,7 +183,8 @@ describe('pyplan lock --universal', () => {
       '--json',
     ]);
     expect(none.code).toBe(1);
-    expect(JSON.parse(none.stdout).error).toMatchObject({ kind: 'no-solution', repairs: [] });
+    const loosened = { kind: 'loosen', lines: [{ requirement: 'click<8', becomes: 'click' }] };
+    expect(JSON.parse(none.stdout).error).toMatchObject({ kind: 'no-solution', repairs: [loosened] });
   });
 });
 
