@@ -59,6 +59,18 @@ describe('a universe parts at a patch level of Python', () => {
     expect(pinsOn(lock, '3.11.3 windows')).toEqual({ app: '1.0' });
   });
 
+  test('where a refusal goes by a proxy that stands for one version among others that are no candidates', async () => {
+    const lock = await lockOf(
+      {
+        app: { '1.0': { requires: ['lib; sys_platform == "linux"', 'lib>1.0,<3'] } },
+        lib: { '1.0': {}, '2.0': { requiresPython: '>3.11.3' }, '3.0': {} },
+      },
+      { requires: ['app'] },
+    );
+    expect(pinsOn(lock, '3.11.3 linux')).toBeNull();
+    expect(pinsOn(lock, '3.11.4 linux')).toEqual({ app: '1.0', lib: '2.0' });
+  });
+
   test('where the universe itself begins', async () => {
     const lock = await lockOf(
       { app: { '1.0': {} } },

@@ -1,8 +1,12 @@
 import type { Loader } from '../../driver/loader.ts';
 import { drive } from '../../driver/search.ts';
-import { derivationOf, factsOf } from '../../explanation/derivation.ts';
 import type { Failure } from '../../explanation/minimal-core.ts';
-import { type Incompatibility, type PackageId, termOf } from '../../solver/incompatibility.ts';
+import {
+  type Incompatibility,
+  type IncompatibilityId,
+  type PackageId,
+  termOf,
+} from '../../solver/incompatibility.ts';
 import { nodeOf, type PackageNode, type PackageStore } from '../../solver/package-store.ts';
 import {
   areDisjointRanks,
@@ -22,8 +26,24 @@ export interface Proof {
 
 export function proofOf(failure: Failure): Proof {
   const { solver, incompatibility } = failure.result;
-  const derivation = derivationOf(solver.state.store, incompatibility);
-  return { failure, facts: factsOf(derivation).map((fact) => fact.incompatibility) };
+  return { failure, facts: factsBehind(solver.state.store, incompatibility) };
+}
+
+/** Every fact that an incompatibility follows from, those too that no reader is told. */
+function factsBehind(
+  store: readonly Incompatibility[],
+  incompatibility: IncompatibilityId,
+): readonly Incompatibility[] {
+  const seen = new Set([incompatibility]);
+  const facts: Incompatibility[] = [];
+  // A set may grow while it is walked.
+  for (const id of seen) {
+    const found = store[id];
+    if (found === undefined) throw new Error(`invariant: no incompatibility ${id}`);
+    if (found.cause.kind === 'derived') seen.add(found.cause.left).add(found.cause.right);
+    else facts.push(found);
+  }
+  return facts;
 }
 
 /**
@@ -86,17 +106,12 @@ function factHolds(fact: Incompatibility, packages: PackageStore, world: TargetW
     case 'no-versions':
       return hasNoVersions(nodeOf(packages, cause.package), cause.ranks, world);
     case 'dependency': {
-      // A proxy stands for the same everywhere.
-      if (cause.asked === null) return true;
       const ranks = termOf(fact, cause.dependent)?.ranks ?? [];
       const allowed = termOf(fact, cause.dependency)?.ranks ?? [];
-      return dependsOn(
-        nodeOf(packages, cause.dependent),
-        ranks,
-        nodeOf(packages, cause.dependency),
-        allowed,
-        world,
-      );
+      const dependent = nodeOf(packages, cause.dependent);
+      // A proxy stands for its own version; others in the ranks are those that could not be chosen.
+      if (cause.asked === null) return hasNoVersions(dependent, subtractRanks(ranks, allowed), world);
+      return dependsOn(dependent, ranks, nodeOf(packages, cause.dependency), allowed, world);
     }
     case 'constraint':
       return isForbidden(nodeOf(packages, cause.package), fact.terms[0]?.ranks ?? [], world);
