@@ -29,6 +29,19 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
+/** Tells over which connections it was asked, by the ports that they come from. */
+async function portsServer(): Promise<{
+  readonly server: TestServer;
+  readonly ports: ReadonlySet<number | undefined>;
+}> {
+  const ports = new Set<number | undefined>();
+  const server = await serve((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end('x');
+  });
+  return { server, ports };
+}
+
 async function serve(handler: Handler): Promise<TestServer> {
   const server = await testServer(handler);
   cleanUps.push(() => server.close());
@@ -89,11 +102,7 @@ describe('an answer', () => {
   });
 
   test('comes over connections that are kept', async () => {
-    const ports = new Set<number | undefined>();
-    const server = await serve((request, response) => {
-      ports.add(request.socket.remotePort);
-      response.end('x');
-    });
+    const { server, ports } = await portsServer();
     const kept = client({ concurrency: 2 });
     await Promise.all(
       Array.from({ length: 20 }, () => kept.get({ url: `${server.origin}/`, signal: never })),
@@ -102,11 +111,7 @@ describe('an answer', () => {
   });
 
   test('leaves its connection to the request that it leads to', async () => {
-    const ports = new Set<number | undefined>();
-    const server = await serve((request, response) => {
-      ports.add(request.socket.remotePort);
-      response.end('x');
-    });
+    const { server, ports } = await portsServer();
     const kept = client({ concurrency: 50 });
     for (let i = 0; i < 5; i++) await kept.get({ url: `${server.origin}/${i}`, signal: never });
     expect(ports.size).toBe(1);

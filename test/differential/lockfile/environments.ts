@@ -56,17 +56,6 @@ const platforms: readonly { readonly variables: Partial<MarkerEnvironment>; read
   })),
 ];
 
-/** Numbers from 0 up to 1 that the seed decides (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A Python on a platform; now and then PyPy, or without the global interpreter lock. */
 export function randomEnvironment(random: () => number): RandomEnvironment {
   const full = pick(random, pythons);

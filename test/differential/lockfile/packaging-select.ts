@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parsePylock, selectFromPylock } from '@pyplan/lockfile';
+import { seededRandom } from '../../support/seeded-random.ts';
 import { askPackaging } from './ask-packaging.ts';
-import { pick, type RandomEnvironment, randomEnvironment, seededRandom } from './environments.ts';
+import { pick, type RandomEnvironment, randomEnvironment } from './environments.ts';
 
 /*
  * Reads locks and selects from them as `packaging.pylock` does, in random environments.

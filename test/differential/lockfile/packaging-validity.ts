@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LockFormatError, parsePylock } from '@pyplan/lockfile';
+import { seededRandom } from '../../support/seeded-random.ts';
 import { askPackaging } from './ask-packaging.ts';
-import { pick, seededRandom } from './environments.ts';
+import { pick } from './environments.ts';
 
 /*
  * Takes and refuses locks as `packaging.pylock` does: real locks with a random change each.

@@ -9,7 +9,8 @@ import {
   selectFromPylock,
   toPylock,
 } from '@pyplan/lockfile';
-import { type RandomEnvironment, randomEnvironment, seededRandom } from './environments.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { type RandomEnvironment, randomEnvironment } from './environments.ts';
 
 /*
  * Converts the uv.lock of a project to pylock.toml as `uv export` does: what the two select in random environments,

@@ -67,8 +67,9 @@ export function disagreement(algebra: MarkerAlgebra, one: Answered): string | nu
         ? textsAnswer(one)
         : markersAnswer(algebra, one);
   const { answer, ...asked } = one;
+  const oursByKey = new Map<string, unknown>(Object.entries(ours));
   for (const [key, value] of Object.entries(answer)) {
-    const mine = (ours as unknown as Readonly<Record<string, unknown>>)[key];
+    const mine = oursByKey.get(key);
     if (value === '?') continue;
     if (JSON.stringify(mine) === JSON.stringify(value)) continue;
     return `${JSON.stringify(asked)}: ${key} is ${JSON.stringify(mine)}, not ${JSON.stringify(value)}`;

@@ -1,6 +1,8 @@
 import type { Random } from '../../../packages/wheel-meta/test/fuzz/mutate.ts';
 
-function pick<Value>(random: Random, values: readonly [Value, ...Value[]]): Value {
+type NonEmpty<Value> = readonly [Value, ...Value[]];
+
+function pick<Value>(random: Random, values: NonEmpty<Value>): Value {
   return values[random(values.length)] ?? values[0];
 }
 
@@ -8,16 +10,9 @@ function several(random: Random, most: number, make: () => string, separator = '
   return Array.from({ length: random(most + 1) }, make).join(separator);
 }
 
-const names = [
-  ...[
-    'Metadata-Version',
-    'Name',
-    'Version',
-    'Summary',
-    'Description',
-    'Description-Content-Type',
-    'Keywords',
-  ],
+const names: NonEmpty<string> = [
+  'Metadata-Version',
+  ...['Name', 'Version', 'Summary', 'Description', 'Description-Content-Type', 'Keywords'],
   ...['Home-page', 'Download-URL', 'Author', 'Author-email', 'Maintainer', 'License', 'License-Expression'],
   ...['License-File', 'Classifier', 'Requires-Dist', 'Requires-Python', 'Requires-External', 'Project-URL'],
   ...[
@@ -41,26 +36,11 @@ const names = [
     'From',
     '',
   ],
-] as unknown as readonly [string, ...string[]];
+];
 
-const values = [
-  ...[
-    '2.1',
-    '2.4',
-    '2.5',
-    '1.0',
-    '2.0',
-    '9',
-    'foo',
-    '1.0',
-    '1.0.post1',
-    'one',
-    '',
-    ' ',
-    'a, b,,c',
-    'MIT',
-    'mit or',
-  ],
+const values: NonEmpty<string> = [
+  '2.1',
+  ...['2.4', '2.5', '1.0', '2.0', '9', 'foo', '1.0', '1.0.post1', 'one', '', ' ', 'a, b,,c', 'MIT', 'mit or'],
   ...[
     'text/markdown',
     'text/plain; charset=UTF-8',
@@ -109,7 +89,7 @@ const values = [
     'name: x',
     'a',
   ],
-] as unknown as readonly [string, ...string[]];
+];
 
 const endings = ['\n', '\n', '\n', '\n', '\r\n', '\r', '\n  ', '\n\t', '\n\n'] as const;
 

@@ -6,8 +6,8 @@ import type { ResolveRequest } from '../request.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
 import { newAnswerTree } from '../solver/answer-tree.ts';
-import { narrowDemands } from '../world/demands.ts';
-import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import { narrowedRequest, withLines } from '../world/narrowed-world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
 import { explain, explainDerivation, refusalText } from './explain.ts';
 import { minimalFailure } from './minimal-core.ts';
 import { proofDerivation } from './proof-derivation.ts';
@@ -37,14 +37,10 @@ export async function explainRefuted(
       ...lines,
       ...(await neededConstraints(world, lines, request.constraints, loader, signal)),
     ];
-    const narrow = narrowed(world, needed);
+    const narrow = withLines(world, needed);
     const result = await searchByVersions(narrow, loader, signal);
     if (result?.kind === 'failed') {
-      const part = {
-        ...request,
-        requirements: request.requirements.filter((line) => needed.includes(line)),
-        constraints: request.constraints.filter((line) => needed.includes(line)),
-      };
+      const part = narrowedRequest(request, needed);
       const { failure } = await minimalFailure({ world: narrow, result }, part, loader);
       return explain(failure);
     }
@@ -67,13 +63,6 @@ export async function explainByClauses(
   return explainDerivation(derivation, world, packages);
 }
 
-function narrowed(
-  { facts, policy, demands, options }: TargetWorld,
-  lines: readonly RootRequirement[],
-): TargetWorld {
-  return targetWorld(facts, policy, narrowDemands(demands, lines), options);
-}
-
 /** The constraints without which there is a plan, each left out in turn. */
 async function neededConstraints(
   world: TargetWorld,
@@ -84,7 +73,7 @@ async function neededConstraints(
 ): Promise<readonly RootRequirement[]> {
   let kept = constraints;
   const isRefuted = async (some: readonly RootRequirement[]): Promise<boolean> => {
-    const trial = narrowed(world, [...lines, ...some]);
+    const trial = withLines(world, [...lines, ...some]);
     const { kind } = await drive(satSearch(trial, mostConflicts), trial, loader, signal);
     return kind === 'refuted';
   };

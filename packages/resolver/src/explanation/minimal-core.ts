@@ -3,8 +3,8 @@ import { type SearchResult, search } from '../driver/search.ts';
 import { BudgetError } from '../errors.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
-import { narrowDemands } from '../world/demands.ts';
-import { type TargetWorld, targetWorld } from '../world/target-world.ts';
+import { withLines } from '../world/narrowed-world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
 import { linesBehind, proofLength } from './explain.ts';
 
 /** So many decisions a trial may take; a line whose removal is not settled by then counts as needed. */
@@ -57,12 +57,12 @@ export async function minimalFailure(
 
 /** Searches with these lines alone, among the candidates that all lines admit. */
 async function tryWith(
-  { facts, policy, demands, options }: TargetWorld,
+  whole: TargetWorld,
   lines: readonly RootRequirement[],
   loader: Loader,
   signal: AbortSignal | undefined,
 ): Promise<Failure | null> {
-  const world = targetWorld(facts, policy, narrowDemands(demands, lines), options);
+  const world = withLines(whole, lines);
   try {
     const result = await search(world, loader, trialSteps, signal);
     return result.kind === 'failed' ? { world, result } : null;

@@ -3,7 +3,7 @@ import { type SearchResult, search } from '../../driver/search.ts';
 import { BudgetError } from '../../errors.ts';
 import { refuse } from '../../explanation/refuse.ts';
 import type { RootRequirement } from '../../resolution.ts';
-import { narrowedWorld } from '../../world/narrowed-world.ts';
+import { narrowedRequest, narrowedWorld } from '../../world/narrowed-world.ts';
 import type { TargetWorld } from '../../world/target-world.ts';
 import { type Nearby, type RefusedRegion, refusedRegion } from './refused-region.ts';
 
@@ -38,14 +38,8 @@ async function firstRefused(
     const world = narrowedWorld(request, region.target, lines, facts);
     const result = await trial(world, loader, request.signal);
     if (result === null || result.kind === 'solved') continue;
-    const keep = (all: readonly RootRequirement[]): readonly RootRequirement[] =>
-      all.filter((line) => lines.includes(line));
-    const part = {
-      ...request,
-      requirements: keep(request.requirements),
-      constraints: keep(request.constraints),
-    };
-    return refusedRegion(region, world, await refuse(world, result, part, loader));
+    const grounds = await refuse(world, result, narrowedRequest(request, lines), loader);
+    return refusedRegion(region, world, grounds);
   }
   return null;
 }
