@@ -1,4 +1,11 @@
-import type { Incompatibility, IncompatibilityId } from '../solver/incompatibility.ts';
+import {
+  type Incompatibility,
+  type IncompatibilityId,
+  termOf,
+  unitIncompatibility,
+} from '../solver/incompatibility.ts';
+import { subtractRanks } from '../solver/rank-set.ts';
+import { positive } from '../solver/term.ts';
 
 /** A proof: a fact, or something that follows from other proofs. Shared proofs are the same object. */
 export interface Derivation {
@@ -26,7 +33,11 @@ export function derivationOf(store: readonly Incompatibility[], id: Incompatibil
     if (built.has(current)) {
       pending.pop();
     } else if (cause.kind !== 'derived') {
-      built.set(current, { id: current, incompatibility, causes: null });
+      built.set(current, {
+        id: current,
+        incompatibility: hiddenFact(incompatibility) ?? incompatibility,
+        causes: null,
+      });
     } else {
       const left = built.get(cause.left);
       const right = built.get(cause.right);
@@ -63,6 +74,24 @@ function joined(
   if (isTakenForGranted(left)) return right;
   if (isTakenForGranted(right)) return left;
   return { id, incompatibility, causes: [left, right] };
+}
+
+/**
+ * A proxy's version stands for itself and for others around it that can't be chosen; what its dependency on the
+ * project says beyond the obvious is that.
+ */
+function hiddenFact(incompatibility: Incompatibility): Incompatibility | null {
+  const { cause } = incompatibility;
+  if (cause.kind !== 'dependency' || cause.asked !== null) return null;
+  const ranks = termOf(incompatibility, cause.dependent)?.ranks ?? [];
+  const without = subtractRanks(ranks, termOf(incompatibility, cause.dependency)?.ranks ?? []);
+  if (without.length === 0) return null;
+  const { dependent } = cause;
+  return unitIncompatibility(dependent, positive(without), {
+    kind: 'no-versions',
+    package: dependent,
+    ranks: without,
+  });
 }
 
 function isTakenForGranted({ incompatibility: { cause } }: Derivation): boolean {

@@ -36,6 +36,21 @@ describe('a project or version that is not there', () => {
     `);
   });
 
+  test('asked for twice, once under a marker: why no version is left is told', async () => {
+    const world = {
+      app: { '1.0': { requires: ['lib; sys_platform == "linux"', 'lib>1.0,<3'] } },
+      lib: { '1.0': {}, '2.0': { requiresPython: '>=3.13' }, '3.0': {} },
+    };
+    expect(await explanationOf(world, { requires: ['app'] })).toMatchInlineSnapshot(`
+      "No solution for Python 3.12 on linux.
+      This can not be met:
+        app  (requirements.in:1)
+      Because
+        app depends on lib and lib>1.0,<3
+        lib 2.0 requires Python >=3.13: --python 3.13 admits it"
+    `);
+  });
+
   test('a version that requires another of its own package', async () => {
     const world = { app: { '1.0': { requires: ['app>=2'] } } };
     expect(await explanationOf(world, { requires: ['app'] })).toMatchInlineSnapshot(`
