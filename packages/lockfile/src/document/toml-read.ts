@@ -12,7 +12,7 @@ interface ParserError extends Error {
 /**
  * A TOML 1.0 document.
  *
- * @throws LockFormatError with line and column; where the text is TOML 1.1, the message says so.
+ * @throws LockFormatError with line and column, where the parser tells them; where the text is TOML 1.1, the message says so.
  */
 export function readToml(file: string, text: string): TomlTable {
   // The parser takes the CR of a CRLF after a comment for a control character.
@@ -20,6 +20,10 @@ export function readToml(file: string, text: string): TomlTable {
   try {
     return TOML.parse(source) as TomlTable;
   } catch (error) {
+    // A date that no calendar has is thrown without its place.
+    if (error instanceof TypeError) {
+      throw new LockFormatError(file, null, 'not valid TOML: it has a date or time that does not exist');
+    }
     if (!isParserError(error)) throw error;
     const place = `line ${error.line + 1}, column ${error.col + 1}`;
     const newer = newerFeature(error, source);

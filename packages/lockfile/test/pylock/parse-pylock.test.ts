@@ -115,13 +115,19 @@ command = ['.', 'lock']
     expect(() => parsePylock(text, 'my.toml')).toThrow(message);
   });
 
-  test.each(['a = [1, 2', 'a = ', 'a = 1\na = 2', 'a = "\\q"', '[a', 'é = 1'])(
-    'bad TOML is only that: %j',
-    (text) => {
-      expect(() => parsePylock(text)).toThrow('not valid TOML');
-      expect(() => parsePylock(text)).not.toThrow('1.1');
-    },
-  );
+  test.each([
+    'a = [1, 2',
+    'a = ',
+    'a = 1\na = 2',
+    'a = "\\q"',
+    '[a',
+    'é = 1',
+    'a = 2058-03-45',
+    'a = 2058-03-22T25:46:20Z',
+  ])('bad TOML is only that: %j', (text) => {
+    expect(() => parsePylock(text)).toThrow('not valid TOML');
+    expect(() => parsePylock(text)).not.toThrow('1.1');
+  });
 
   test('a byte order mark does not matter', () => {
     expect(parsePylock(`\uFEFF${head}packages = []`).createdBy).toBe('me');
