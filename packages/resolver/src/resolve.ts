@@ -11,7 +11,7 @@ import { distinctNotes } from './plan/notes.ts';
 import { targetRepairs } from './repair/target-repairs.ts';
 import type { ResolveOptions, ResolveRequest, UniversalRequest } from './request.ts';
 import type { Note, Plan, Refusal, Resolution, UniversalResolution } from './resolution.ts';
-import { newAnswerTree } from './solver/answer-tree.ts';
+import { newAnswerTree } from './solver/followed/answer-tree.ts';
 import type { Target } from './target/target.ts';
 import { resolveUniversal as solveUniverse } from './universe/resolve-universal.ts';
 import { demandsOn } from './world/demands.ts';

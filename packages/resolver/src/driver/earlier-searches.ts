@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import { type AnswerTree, follow, keep, newAnswerTree } from '../solver/answer-tree.ts';
+import { type AnswerTree, follow, keep, newAnswerTree } from '../solver/followed/answer-tree.ts';
 import type { ChosenVersion } from '../solver/solver.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import type { Searched } from './search.ts';

@@ -1,8 +1,8 @@
 import { ranksAdmitted } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
+import { priorityKey } from '../solver/order/priority.ts';
 import { nodeOf } from '../solver/package-store.ts';
 import { isUndecided, termFor } from '../solver/partial-solution.ts';
-import { priorityKey } from '../solver/priority.ts';
 import { allRanks, intersectRanks, type RankSet, ranksContain, subtractRanks } from '../solver/rank-set.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { TargetWorld } from '../world/target-world.ts';

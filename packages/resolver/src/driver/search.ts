@@ -2,7 +2,7 @@ import { BudgetError } from '../errors.ts';
 import type { MaybePromise } from '../package-source.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
-import { type AnswerTree, follow, keep, type Recording, record } from '../solver/answer-tree.ts';
+import { type AnswerTree, follow, keep, type Recording, record } from '../solver/followed/answer-tree.ts';
 import { type ChosenVersion, newSolver, type Solver, type Step, solutionOf } from '../solver/solver.ts';
 import type { Need, SolverWorld } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';

@@ -5,7 +5,7 @@ import { clauseProof } from '../evidence/clause-proof.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
-import { newAnswerTree } from '../solver/answer-tree.ts';
+import { newAnswerTree } from '../solver/followed/answer-tree.ts';
 import { narrowedRequest, withLines } from '../world/narrowed-world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { explain, explainDerivation, refusalText } from './explain.ts';

@@ -4,7 +4,6 @@ import {
   type IncompatibilityId,
   type PackageId,
 } from './incompatibility.ts';
-import { workOutProof } from './lineage.ts';
 import { rootPackage } from './package-store.ts';
 import {
   addDerivation,
@@ -16,7 +15,6 @@ import {
   satisfied,
   searchSatisfier,
 } from './partial-solution.ts';
-import { bringBack, setAside } from './set-aside.ts';
 import {
   enforce,
   incompatibilityAt,
@@ -25,6 +23,8 @@ import {
   numberStep,
   type SolverState,
 } from './solver-state.ts';
+import { workOutProof } from './store/lineage.ts';
+import { bringBack, setAside } from './store/set-aside.ts';
 import { termHolds } from './term.ts';
 
 /** Hears of each package that is rejected on the way, and of the incompatibility that rejects it. */

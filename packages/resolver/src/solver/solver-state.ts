@@ -1,4 +1,3 @@
-import { type DecisionQueue, emptyQueue } from './decision-queue.ts';
 import {
   type Incompatibility,
   type IncompatibilityId,
@@ -6,13 +5,14 @@ import {
   type PackageId,
   unitIncompatibility,
 } from './incompatibility.ts';
-import { type Lineage, noteLineage } from './lineage.ts';
-import { type MergedDependencies, mergedEntry } from './merged-dependencies.ts';
+import { type DecisionQueue, emptyQueue } from './order/decision-queue.ts';
+import { emptyPriorities, type Priorities } from './order/priority.ts';
 import { newPackageStore, type PackageStore, rootPackage } from './package-store.ts';
 import { emptyPartialSolution, levelOf, type PartialSolution } from './partial-solution.ts';
-import { emptyPriorities, type Priorities } from './priority.ts';
 import { noRanks, oneRank } from './rank-set.ts';
-import type { SetAside } from './set-aside.ts';
+import { type Lineage, noteLineage } from './store/lineage.ts';
+import { type MergedDependencies, mergedEntry } from './store/merged-dependencies.ts';
+import type { SetAside } from './store/set-aside.ts';
 import { negative } from './term.ts';
 
 /** Above every level. A small integer, so that the levels stay packed. */

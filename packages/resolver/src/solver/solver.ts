@@ -1,12 +1,18 @@
 import { BudgetError } from '../errors.ts';
-import { newConflictTracker, recordConflict, recordWrongPython, reprioritize } from './conflict-tracker.ts';
-import { dequeue, drop, enqueue } from './decision-queue.ts';
 import {
   dependencyIncompatibility,
   type IncompatibilityId,
   type PackageId,
   unitIncompatibility,
 } from './incompatibility.ts';
+import {
+  newConflictTracker,
+  recordConflict,
+  recordWrongPython,
+  reprioritize,
+} from './order/conflict-tracker.ts';
+import { dequeue, drop, enqueue } from './order/decision-queue.ts';
+import { noteWanted, priorityKey } from './order/priority.ts';
 import { nodeOf, type PackageNode, packageId, projectId, projectOf, rootPackage } from './package-store.ts';
 import {
   addDecision,
@@ -16,7 +22,6 @@ import {
   isUndecided,
   termFor,
 } from './partial-solution.ts';
-import { noteWanted, priorityKey } from './priority.ts';
 import { propagate, type Rejected, undoTo } from './propagation.ts';
 import { allRanks, oneRank, type RankSet, sameRanks, subtractRanks, uniteRanks } from './rank-set.ts';
 import { addIncompatibility, incompatibilityAt, newSolverState, type SolverState } from './solver-state.ts';

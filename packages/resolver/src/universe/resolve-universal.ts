@@ -7,7 +7,7 @@ import { distinctNotes } from '../plan/notes.ts';
 import { universalRepairs } from '../repair/universal-repairs.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { UniversalResolution } from '../resolution.ts';
-import { newAnswerTree } from '../solver/answer-tree.ts';
+import { newAnswerTree } from '../solver/followed/answer-tree.ts';
 import { releasedPythons, type Target } from '../target/target.ts';
 import { projectionFaults } from './check-lock.ts';
 import { holdsIn, platformsFor, regionsWithin } from './environments.ts';

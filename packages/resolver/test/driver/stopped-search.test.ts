@@ -5,7 +5,7 @@ import { newLoader } from '../../src/driver/loader.ts';
 import { type Searched, sharedSearch } from '../../src/driver/search.ts';
 import { newFacts } from '../../src/facts/facts.ts';
 import { defaultOptions, type MemoryWorld, memorySource, type ResolveRequest } from '../../src/index.ts';
-import { newAnswerTree } from '../../src/solver/answer-tree.ts';
+import { newAnswerTree } from '../../src/solver/followed/answer-tree.ts';
 import { demandsOn } from '../../src/world/demands.ts';
 import { targetWorld } from '../../src/world/target-world.ts';
 import { lines, targetNamed } from '../support/solve.ts';

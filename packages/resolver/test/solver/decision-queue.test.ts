@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dequeue, drop, emptyQueue, enqueue } from '../../src/solver/decision-queue.ts';
+import { dequeue, drop, emptyQueue, enqueue } from '../../src/solver/order/decision-queue.ts';
 
 /** What is done to a queue. Keys are above 0, and two packages never have the same one. */
 type Operation =

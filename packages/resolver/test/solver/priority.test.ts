@@ -7,7 +7,7 @@ import {
   type Priorities,
   priorityKey,
   promote,
-} from '../../src/solver/priority.ts';
+} from '../../src/solver/order/priority.ts';
 
 /** Names of the projects in the order in which they would be decided. */
 function orderOf(priorities: Priorities, projects: readonly string[]): string {

@@ -1,5 +1,5 @@
-import { type RankSet, sameRanks } from './rank-set.ts';
-import type { Choice, Dependencies, Dependency, SolverWorld } from './world.ts';
+import { type RankSet, sameRanks } from '../rank-set.ts';
+import type { Choice, Dependencies, Dependency, SolverWorld } from '../world.ts';
 
 /**
  * Searches by what the world answered: which question a search asks next depends on nothing but the answers so

@@ -3,7 +3,7 @@ import {
   type IncompatibilityId,
   type PackageId,
   priorCause,
-} from './incompatibility.ts';
+} from '../incompatibility.ts';
 
 /**
  * Where what was derived comes from: by number, three places each, the two that it follows from and the package

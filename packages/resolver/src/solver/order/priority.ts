@@ -1,4 +1,4 @@
-import type { PackageId } from './incompatibility.ts';
+import type { PackageId } from '../incompatibility.ts';
 
 /**
  * Which package is decided next, as uv orders them: the earlier a project was heard of, the sooner,

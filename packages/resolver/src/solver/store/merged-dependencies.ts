@@ -1,5 +1,5 @@
-import type { IncompatibilityId, PackageId } from './incompatibility.ts';
-import { type RankSet, sameRanks } from './rank-set.ts';
+import type { IncompatibilityId, PackageId } from '../incompatibility.ts';
+import { type RankSet, sameRanks } from '../rank-set.ts';
 
 /**
  * The dependency in force by dependent, dependency and ranks asked for.

@@ -1,4 +1,4 @@
-import type { PackageId } from './incompatibility.ts';
+import type { PackageId } from '../incompatibility.ts';
 
 /**
  * Packages that wait for a decision, highest key first.

@@ -1,4 +1,4 @@
-import type { IncompatibilityId, PackageId } from './incompatibility.ts';
+import type { IncompatibilityId, PackageId } from '../incompatibility.ts';
 
 /**
  * Incompatibilities taken out of the lists in force because they are contradicted: by the level at which that

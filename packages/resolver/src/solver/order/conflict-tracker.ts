@@ -1,9 +1,9 @@
-import type { Incompatibility, PackageId } from './incompatibility.ts';
-import { projectOf } from './package-store.ts';
-import { levelOf } from './partial-solution.ts';
+import type { Incompatibility, PackageId } from '../incompatibility.ts';
+import { projectOf } from '../package-store.ts';
+import { levelOf } from '../partial-solution.ts';
+import { undoTo } from '../propagation.ts';
+import type { SolverState } from '../solver-state.ts';
 import { demote, promote } from './priority.ts';
-import { undoTo } from './propagation.ts';
-import type { SolverState } from './solver-state.ts';
 
 /** So many conflicts change the order in which packages are decided (uv's threshold). */
 const threshold = 5;
