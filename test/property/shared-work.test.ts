@@ -13,6 +13,7 @@ import type { WorldTarget } from '../support/judge/world.ts';
 import { memoryWorld } from '../support/memory-world.ts';
 import { conformanceOptions, rootRequirement } from '../support/requests.ts';
 import { resolutionText } from '../support/resolution-text.ts';
+import { unreadableSource } from '../support/unreadable-source.ts';
 import { smallWorld, worldTarget } from '../support/world-arbitrary.ts';
 
 const runs = { numRuns: 300 };
@@ -41,6 +42,11 @@ const otherOptions: fc.Arbitrary<Partial<ResolveOptions>> = fc.constantFrom<Part
   { prerelease: 'allow' },
   { prerelease: 'disallow' },
 );
+
+/** A version that projects of small worlds have, mostly. */
+const someVersion = fc
+  .tuple(fc.constantFrom('amo', 'bel', 'cor', 'dun'), fc.constantFrom('1.0', '1.1', '1.5', '2.0', '3.0'))
+  .map((parts) => parts.join('-'));
 
 describe('work that resolutions share', () => {
   test('leaves no trace: a target gets among others what it gets alone', async () => {
@@ -79,8 +85,11 @@ describe('work that resolutions share', () => {
           maxLength: 4,
         }),
         otherOptions,
-        async ({ index, root }, before, on, otherwise, options) => {
-          const asked = memorySource(memoryWorld({ index }));
+        fc.uniqueArray(someVersion, { maxLength: 3 }),
+        async ({ index, root }, before, on, otherwise, options, unreadable) => {
+          const newSource = (): PackageSource =>
+            unreadableSource(memorySource(memoryWorld({ index })), unreadable);
+          const asked = newSource();
           for (const other of before) await solve(other.root.requires, on, asked);
           for (const [differing, elsewhere] of otherwise) {
             await solve(root.requires, elsewhere, asked, differing);
@@ -90,7 +99,7 @@ describe('work that resolutions share', () => {
             resolutionText(await solve(root.requires, on, source, options));
           const later = await solved(asked);
           const again = await solved(asked);
-          const fresh = await solved(memorySource(memoryWorld({ index })));
+          const fresh = await solved(newSource());
           expect(later).toBe(fresh);
           expect(again).toBe(fresh);
         },

@@ -7,10 +7,11 @@ export function resolutionText(resolution: Resolution): string {
     {
       plans: resolution.plans.map(({ packages }) => packages),
       notes: resolution.notes,
-      refusals: refusals.map(({ explanation, conflicting }) => [
-        explanation,
-        conflicting.map(({ requirement }) => requirement.text),
-      ]),
+      refusals: refusals.map(({ target: _, conflicting, repairs = [], ...told }) => ({
+        ...told,
+        conflicting: conflicting.map(({ requirement }) => requirement.text),
+        repairs: repairs.map(({ text }) => text),
+      })),
     },
     null,
     1,

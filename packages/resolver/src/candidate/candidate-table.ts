@@ -18,7 +18,7 @@ export interface Candidate {
   readonly yanked: string | null;
 }
 
-/** There is no candidate: for the target's Python alone, or for another reason. */
+/** There is no candidate by what the page says: for the target's Python alone, or for another reason. */
 export type NoCandidate = 'wrong-python' | 'rejected';
 
 /** The part of a target and of the options that decides which files it can take. */
@@ -141,12 +141,6 @@ function lookAt(policy: CandidatePolicy, page: PageFacts, rank: number): Candida
   const candidate = bestCandidate(policy, page, rank);
   ranks[rank] = candidate;
   return candidate;
-}
-
-/** Takes a candidate out: its metadata showed that it is none. */
-export function rejectCandidate(policy: CandidatePolicy, page: PageFacts, rank: number): void {
-  const ranks = policy.candidates.get(page);
-  if (ranks !== undefined) ranks[rank] = 'rejected';
 }
 
 /**

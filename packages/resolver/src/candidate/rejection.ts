@@ -2,7 +2,14 @@ import { evaluateMarker } from '@pyplan/markers';
 import { type MetadataFacts, namesOf, type PageFacts, ranksAdmitted } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import { ranksContain } from '../solver/rank-set.ts';
-import { admitsPython, type CandidatePolicy, type FileStanding, standingOf } from './candidate-table.ts';
+import {
+  admitsPython,
+  type Candidate,
+  type CandidatePolicy,
+  candidateAt,
+  type FileStanding,
+  standingOf,
+} from './candidate-table.ts';
 
 /** Why a version is no candidate for a target: the reason of the file that came closest. */
 export type Rejection =
@@ -17,8 +24,17 @@ export type Rejection =
   | { readonly kind: 'dynamic' | 'unusable'; readonly reason: string }
   | { readonly kind: 'direct-reference' };
 
-/** Says why the version at `rank` can't be chosen, supposing that it can't. */
-export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: number): Rejection {
+/**
+ * Says why the version at `rank` can't be chosen, supposing that it can't.
+ *
+ * @param byMetadata whether its metadata rules it out: what happens to be known of it besides must not show
+ */
+export function rejectionOf(
+  policy: CandidatePolicy,
+  page: PageFacts,
+  rank: number,
+  byMetadata: boolean,
+): Rejection {
   const files = page.page.filesOf(rank);
   const standings = namesOf(page, rank).flatMap((_, index) => {
     const file = files[index];
@@ -26,8 +42,8 @@ export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: numb
   });
   const first = (kind: FileStanding['kind']): IndexFile | undefined =>
     standings.find(({ standing }) => standing.kind === kind)?.file;
-  const fitting = first('fits');
-  if (fitting !== undefined) return rejectionOfFitting(policy, page, rank, fitting);
+  const candidate = candidateAt(policy, page, rank);
+  if (candidate !== null) return rejectionOfCandidate(policy, page, candidate, byMetadata);
   const python = first('wrong-python');
   if (python !== undefined) return { kind: 'wrong-python', requiresPython: python.requiresPython ?? '' };
   const tooNew = first('too-new');
@@ -47,14 +63,14 @@ export function rejectionOf(policy: CandidatePolicy, page: PageFacts, rank: numb
   return { kind: 'wrong-platform', sdist: unwanted?.filename.endsWith('.whl') === false };
 }
 
-function rejectionOfFitting(
+function rejectionOfCandidate(
   policy: CandidatePolicy,
   page: PageFacts,
-  rank: number,
-  file: IndexFile,
+  { rank, file }: Candidate,
+  byMetadata: boolean,
 ): Rejection {
   const metadata = page.metadata.get(file.filename);
-  if (metadata !== undefined) {
+  if (byMetadata && metadata !== undefined) {
     const rejection = rejectionOfMetadata(policy, metadata) ?? ruledOutByItself(policy, page, rank, metadata);
     if (rejection !== null) return rejection;
   }

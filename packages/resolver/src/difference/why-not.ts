@@ -70,7 +70,7 @@ function hindrances(
 }
 
 function reasonOf(policy: CandidatePolicy, page: PageFacts, rank: number): string {
-  const rejection = rejectionOf(policy, page, rank);
+  const rejection = rejectionOf(policy, page, rank, true);
   switch (rejection.kind) {
     case 'yanked':
       return `was yanked${rejection.reason === '' ? '' : ` ("${rejection.reason}")`}`;

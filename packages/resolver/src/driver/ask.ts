@@ -1,5 +1,7 @@
 import { SourceError } from '../errors.ts';
 import type { MaybePromise } from '../package-source.ts';
+import { oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
+import type { Choice } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { type Loader, whenReady } from './loader.ts';
 
@@ -9,6 +11,15 @@ export interface Ask {
   page(project: string, then: () => void): void;
   /** Asks for the metadata of a version; `then` runs once it is there, but not where it was there before. */
   metadata(project: string, rank: number, then: () => void): void;
+}
+
+/** What the search would choose, once it knows of all metadata that is there by now: it passes over what that rules out. */
+export function foreseenChoice(world: TargetWorld, project: string, ranks: RankSet): Choice {
+  for (let left = ranks; ; ) {
+    const choice = world.peek(project, left);
+    if (choice.kind !== 'rank' || world.metadataOf(project, choice.rank).kind !== 'rejected') return choice;
+    left = subtractRanks(left, oneRank(choice.rank));
+  }
 }
 
 export function askAhead(world: TargetWorld, loader: Loader): Ask {

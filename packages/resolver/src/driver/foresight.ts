@@ -6,7 +6,7 @@ import { isUndecided, termFor } from '../solver/partial-solution.ts';
 import { allRanks, intersectRanks, type RankSet, ranksContain, subtractRanks } from '../solver/rank-set.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, foreseenChoice } from './ask.ts';
 
 /** A package that the search will decide, as things stand. */
 interface Foreseen {
@@ -69,7 +69,9 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
 
   /** Whether a known page has no version that everything foreseen leaves. */
   function isImpossible(project: string): boolean {
-    return world.page(project) !== undefined && world.peek(project, leftTo(project)).kind === 'none';
+    return (
+      world.page(project) !== undefined && foreseenChoice(world, project, leftTo(project)).kind === 'none'
+    );
   }
 
   function isInReach(depth: number): boolean {
@@ -94,22 +96,18 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
   function settle(entry: Foreseen): boolean {
     const { project } = entry;
     if (world.page(project) === undefined) return false;
-    while (true) {
-      const choice = world.peek(project, leftTo(project));
-      if (choice.kind !== 'rank') {
-        stage = 'conflict';
-        return false;
-      }
-      entry.rank = choice.rank;
-      const { kind } = world.metadataOf(project, choice.rank);
-      if (kind === 'known') return true;
-      if (kind === 'rejected') continue;
-      // Whatever asks again meanwhile, what comes goes on but once.
-      const key = keyOf(project, `${choice.rank}`);
-      if (!awaited.has(key)) ask.metadata(project, choice.rank, goOn);
-      awaited.add(key);
+    const choice = foreseenChoice(world, project, leftTo(project));
+    if (choice.kind !== 'rank') {
+      stage = 'conflict';
       return false;
     }
+    entry.rank = choice.rank;
+    if (world.metadataOf(project, choice.rank).kind === 'known') return true;
+    // Whatever asks again meanwhile, what comes goes on but once.
+    const key = keyOf(project, `${choice.rank}`);
+    if (!awaited.has(key)) ask.metadata(project, choice.rank, goOn);
+    awaited.add(key);
+    return false;
   }
 
   function goOn(): void {

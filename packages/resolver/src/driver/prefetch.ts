@@ -5,7 +5,7 @@ import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '
 import type { Solver } from '../solver/solver.ts';
 import type { Need } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { askAhead } from './ask.ts';
+import { askAhead, foreseenChoice } from './ask.ts';
 import { type Foresight, foresee } from './foresight.ts';
 import type { Loader } from './loader.ts';
 
@@ -59,7 +59,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   }
 
   function fetchBest(project: string, ranks: RankSet): void {
-    const choice = world.peek(project, ranks);
+    const choice = foreseenChoice(world, project, ranks);
     if (choice.kind === 'rank') ask.metadata(project, choice.rank, () => undefined);
   }
 
@@ -87,7 +87,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   function fetchNext(project: string, ranks: RankSet, count: number): number {
     let left = ranks;
     for (let missing = count; missing > 0; missing--) {
-      const choice = world.peek(project, left);
+      const choice = foreseenChoice(world, project, left);
       if (choice.kind !== 'rank') return missing;
       ask.metadata(project, choice.rank, () => undefined);
       left = subtractRanks(left, oneRank(choice.rank));

@@ -36,7 +36,10 @@ export function askedByVersion(
 
 type ProjectNode = Exclude<PackageNode, { readonly kind: 'root' }>;
 
-/** What one version asks for; null where its metadata was not looked at or says otherwise. */
+/**
+ * What one version asks for; null where its metadata says otherwise, and where it can't be chosen: such a version is
+ * among the ranks only as a neighbour, and whether its metadata is known is up to others.
+ */
 function askedAt(
   world: TargetWorld,
   dependent: ProjectNode,
@@ -44,6 +47,7 @@ function askedAt(
   { project, extra }: ProjectNode,
   allowed: RankSet,
 ): string | null {
+  if (world.peek(dependent.project, oneRank(rank)).kind === 'none') return null;
   const page = world.page(project) ?? null;
   const admits = ({ facts }: { readonly facts: RequirementFacts }): boolean =>
     facts.project === project &&

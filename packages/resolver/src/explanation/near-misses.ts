@@ -73,7 +73,7 @@ function rejectedAt(world: TargetWorld, project: string, page: PageFacts, rank: 
   if (world.prereleaseStanding(project, rank) === 'never') {
     return { rank, version, kind: 'pre-release', key: 'pre-release', rejection: null };
   }
-  const rejection = rejectionOf(world.policy, page, rank);
+  const rejection = rejectionOf(world.policy, page, rank, world.isRuledOut(project, rank));
   const { kind } = rejection;
   const key = kind === 'wrong-python' || kind === 'unusable' ? `${kind} ${detailOf(rejection)}` : kind;
   return { rank, version, kind, key, rejection };

@@ -6,7 +6,6 @@ import {
   type CandidatePolicy,
   candidateAt,
   dependencyTable,
-  rejectCandidate,
 } from '../candidate/candidate-table.ts';
 import {
   type Facts,
@@ -53,6 +52,8 @@ export interface TargetWorld extends SolverWorld, VersionChoices {
   /** The page of a project; null where there is none, undefined where it is not known yet. */
   page(project: string): PageFacts | null | undefined;
   metadataOf(project: string, rank: number): VersionMetadata;
+  /** Whether the search found that what a version's metadata says rules it out. */
+  isRuledOut(project: string, rank: number): boolean;
   /** Requirements of a version that hold on the target, by itself or besides under an extra. */
   activeRequirements(project: string, rank: number, extra: string | null): readonly ActiveRequirement[];
   /** The requirement by which a version asks for another version of its own project; null where there is none. */
@@ -70,8 +71,11 @@ export function targetWorld(
   const { environment } = policy.target;
   const isAsServed = demands.overrides.size === 0 && options.excludes.size === 0 && demands.scopes.isEmpty;
   const isPlain = isAsServed && demands.constraints.size === 0 && demands.direct.size === 0;
-  /** Versions that ask for a direct reference which the user did not give, or for another version of their own project. */
-  const unfollowed = new Map<string, Set<number>>();
+  /**
+   * Versions whose metadata rules them out, as the search found: what others have read of the index must not show in
+   * what this one says.
+   */
+  const ruledOut = new Map<string, Set<number>>();
 
   function pageKey(project: string): string {
     const url = demands.direct.get(project);
@@ -91,8 +95,19 @@ export function targetWorld(
     demands,
     options,
     page,
-    isRuledOut: (project, rank) => unfollowed.get(project)?.has(rank) === true,
+    isRuledOut,
   });
+
+  function isRuledOut(project: string, rank: number): boolean {
+    return ruledOut.get(project)?.has(rank) === true;
+  }
+
+  function ruleOut(project: string, rank: number): Dependencies {
+    const ranks = ruledOut.get(project);
+    if (ranks === undefined) ruledOut.set(project, new Set([rank]));
+    else ranks.add(rank);
+    return { kind: 'unusable' };
+  }
 
   function metadataOf(project: string, rank: number): VersionMetadata {
     const known = knownPage(project);
@@ -100,10 +115,7 @@ export function targetWorld(
     if (known === null || candidate === null) return { kind: 'rejected' };
     const found = known.metadata.get(candidate.file.filename);
     if (found === undefined) return { kind: 'unknown', candidate };
-    if (found.kind !== 'metadata' || !pythonFits(candidate, found)) {
-      rejectCandidate(policy, known, rank);
-      return { kind: 'rejected' };
-    }
+    if (found.kind !== 'metadata' || !pythonFits(candidate, found)) return { kind: 'rejected' };
     return { kind: 'known', candidate, facts: found };
   }
 
@@ -205,22 +217,17 @@ export function targetWorld(
 
   function workOutDependencies(project: string, rank: number, extra: string | null): Dependencies {
     const metadata = metadataOf(project, rank);
-    if (metadata.kind === 'rejected') return { kind: 'unusable' };
+    if (metadata.kind === 'rejected') return ruleOut(project, rank);
     if (metadata.kind === 'unknown') {
       return { kind: 'need', need: { pages: [], metadata: [{ project, rank }] } };
     }
     const active = activeRequirements(project, rank, extra);
     // A version that rules itself out would have the search go round in a circle.
-    const isRuledOut = (): boolean => ruledOutByItself(project, rank) !== null;
+    const isAgainstItself = (): boolean => ruledOutByItself(project, rank) !== null;
     const isUnfollowed = ({ facts: { url, project: name } }: ActiveRequirement): boolean =>
       url !== null && demands.direct.get(name) !== url;
     // What only an extra asks for rules out the extra: no version meets it.
-    if (extra === null && (isRuledOut() || active.some(isUnfollowed))) {
-      const ranks = unfollowed.get(project);
-      if (ranks === undefined) unfollowed.set(project, new Set([rank]));
-      else ranks.add(rank);
-      return { kind: 'unusable' };
-    }
+    if (extra === null && (isAgainstItself() || active.some(isUnfollowed))) return ruleOut(project, rank);
     return dependenciesOf(active.map((requirement) => ({ ...requirement, root: null })));
   }
 
@@ -300,6 +307,7 @@ export function targetWorld(
     page,
     ...choices,
     metadataOf,
+    isRuledOut,
     activeRequirements,
     ownExtras,
     dependencies,
