@@ -1,5 +1,6 @@
 import { candidatePolicy } from './candidate/candidate-table.ts';
 import { followEarlier, keepForLater } from './driver/earlier-searches.ts';
+import { foundUnopposed } from './driver/first-choices.ts';
 import { type Loader, newLoader, sparingLoader } from './driver/loader.ts';
 import { followShared, type SharedSearches, searchAndShare } from './driver/search.ts';
 import { versionBudget } from './driver/version-budget.ts';
@@ -96,9 +97,12 @@ async function resolveTarget(
   const policy = candidatePolicy(facts.tables, target, options);
   const demands = demandsOn(target, request);
   const budget = versionBudget(explanationAllowance);
-  const newWorld = (): TargetWorld => budget.noting(targetWorld(facts, policy, demands, options));
+  const plainWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
+  const newWorld = (): TargetWorld => budget.noting(plainWorld());
   const { maxSteps } = options;
   const searched =
+    // What it looks at depends on what is known by now, so that is not noted.
+    foundUnopposed(plainWorld(), maxSteps) ??
     followShared(shared, newWorld) ??
     followEarlier(facts, maxSteps, newWorld) ??
     (await searchAndShare(shared, newWorld(), loader, maxSteps, request.signal));

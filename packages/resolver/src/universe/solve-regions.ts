@@ -1,5 +1,6 @@
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import { followEarlier, keepForLater } from '../driver/earlier-searches.ts';
+import { foundUnopposed } from '../driver/first-choices.ts';
 import type { Loader } from '../driver/loader.ts';
 import { followShared, type SharedSearches, sharedSearch } from '../driver/search.ts';
 import { refuse } from '../explanation/refuse.ts';
@@ -110,7 +111,10 @@ async function solveRegion(
   const nearby: Nearby = { request: asked, region, refused: refusedBefore, facts, loader };
   const before = await carriedRefusal(nearby, 'same Python');
   if (before !== null) return { kind: 'refused', refused: before };
-  const seen = followShared(shared, newWorld) ?? followEarlier(facts, maxSteps, newWorld);
+  const seen =
+    foundUnopposed(newWorld(), maxSteps) ??
+    followShared(shared, newWorld) ??
+    followEarlier(facts, maxSteps, newWorld);
   const started = sharedSearch(shared, newWorld(), loader, maxSteps, request.signal);
   const easy = seen ?? (await started.upTo(workAtFirst));
   if (easy?.result.kind === 'solved') {
