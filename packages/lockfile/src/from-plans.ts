@@ -47,9 +47,9 @@ export function partedPlans(
   const markers = targetMarkers(plans.map((plan) => plan.target));
   const wanted = parts.map((part) => ({ part, names: plans.map((plan) => packagesOfPart(plan, part)) }));
   const entries = [...groupByVersion(plans).values()];
-  const versionsOf = Map.groupBy(entries, (entry) => entry.name);
+  const chosen = chosenVersions(entries);
   const parted = entries.map((entry) => {
-    const item = lockedPackage(entry, markers, plans, versionsOf);
+    const item = lockedPackage(entry, markers, chosen);
     const wants = wantsOf(entry, markers, wanted);
     if (wants.length > 0) return { item, wants };
     return { item: { ...item, marker: markers.partMarker(new Set(entry.planned.keys())) }, wants };
@@ -99,12 +99,25 @@ function groupByVersion(plans: readonly Plan[]): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-function lockedPackage(
-  entry: Entry,
-  markers: TargetMarkers,
-  plans: readonly Plan[],
-  versionsOf: ReadonlyMap<string, readonly Entry[]>,
-): LockedPackage {
+/** By package of which the plans have several versions, the version that each plan has, by its position. */
+type ChosenVersions = ReadonlyMap<string, ReadonlyMap<number, string>>;
+
+function chosenVersions(entries: readonly Entry[]): ChosenVersions {
+  const several = [...Map.groupBy(entries, (entry) => entry.name)].filter(
+    ([, versions]) => versions.length > 1,
+  );
+  return new Map(several.map(([name, versions]) => [name, versionsByPlan(versions)]));
+}
+
+function versionsByPlan(versions: readonly Entry[]): ReadonlyMap<number, string> {
+  return new Map(
+    versions.flatMap(({ planned }) =>
+      [...planned].map(([position, { version }]) => [position, version] as const),
+    ),
+  );
+}
+
+function lockedPackage(entry: Entry, markers: TargetMarkers, chosen: ChosenVersions): LockedPackage {
   const { first } = entry;
   const planned = [...entry.planned.values()];
   const files = new Map(planned.map((item) => [item.file.filename, lockedFile(item.file)]));
@@ -117,7 +130,7 @@ function lockedPackage(
     source: isDirectPackage(first) ? directSource(first.file.url) : { kind: 'index', index: first.index },
     files: [...files.values()].sort(compareFiles),
     hashes: [],
-    dependencies: lockedDependencies(entry, markers, plans, versionsOf),
+    dependencies: lockedDependencies(entry, markers, chosen),
     demands: distinctDemands(planned.flatMap((item) => item.demands)),
   };
 }
@@ -126,15 +139,12 @@ function lockedPackage(
 function lockedDependencies(
   entry: Entry,
   markers: TargetMarkers,
-  plans: readonly Plan[],
-  versionsOf: ReadonlyMap<string, readonly Entry[]>,
+  chosen: ChosenVersions,
 ): readonly LockedDependency[] {
   const edges = new Map<string, { dependency: LockedDependency; positions: Set<number> }>();
   for (const [position, item] of entry.planned) {
     for (const needed of item.requires) {
-      const several = (versionsOf.get(needed.name)?.length ?? 0) > 1;
-      const met = plans[position]?.packages.find((other) => other.name === needed.name);
-      const version = several ? (met?.version ?? null) : null;
+      const version = chosen.get(needed.name)?.get(position) ?? null;
       const key = `${needed.name} ${version} ${needed.text}`;
       const extras = [...needed.extras].sort(compareText);
       const edge = edges.get(key) ?? {
