@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Invocation } from '../commands.ts';
+import { plainEnvironment } from '../run-program.ts';
 
 /** Runs a program without output and prints the peak of its resident memory in bytes. */
 const launcher = `
@@ -18,7 +19,10 @@ sys.exit(os.waitstatus_to_exitcode(status))
  */
 export function peakMemory({ program, args }: Invocation): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn('python3', ['-c', launcher, program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('python3', ['-c', launcher, program, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: plainEnvironment(),
+    });
     let [output, complaints] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();

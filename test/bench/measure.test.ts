@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { alternate, duration, median, ratio } from '../../bench/measure.ts';
+import { plainEnvironment } from '../../bench/run-program.ts';
 import { markdownTable } from '../../bench/table.ts';
 
 test('the median is the middle, or between the two in the middle', () => {
@@ -14,6 +15,15 @@ test('contenders take turns, and each round begins with another', async () => {
   expect(order.join('')).toBe('abbaab');
   expect(times.a).toHaveLength(3);
   expect(times.b).toHaveLength(3);
+});
+
+test('contenders hear nothing of what the machine sets for installers', () => {
+  const variables = { PATH: '/usr/bin', PIP_FIND_LINKS: 'wheels', UV_OFFLINE: '1', PYPLAN_INDEX_URL: 'x' };
+  expect(plainEnvironment(variables)).toEqual({
+    PATH: '/usr/bin',
+    PIP_CONFIG_FILE: '/dev/null',
+    UV_NO_CONFIG: '1',
+  });
 });
 
 test('figures read as a person writes them', () => {

@@ -8,6 +8,7 @@ import { defaultOptions, type PackageSource, resolve, SourceError, target } from
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  diskCache,
   httpSource,
   type IndexesSource,
   type IndexSettings,
@@ -132,6 +133,31 @@ describe('several indexes', () => {
     await expect(
       open({ defaultIndex: simpleIndex(`${outer.origin}/simple`), pins: new Map([['torch', 'gone']]) }),
     ).rejects.toThrow('pinned to the index gone');
+  });
+
+  test('what the cache and directories hold comes at once, from several indexes as from one', async () => {
+    const inner = await serve({ mine: ['1.0'] });
+    const outer = await serve({ flask: ['3.0'] });
+    const links = join(folder, 'links');
+    mkdirSync(links);
+    const settings = mergeSettings([
+      {
+        indexes: [simpleIndex(`${inner.origin}/simple`)],
+        defaultIndex: simpleIndex(`${outer.origin}/simple`),
+        findLinks: [links],
+      },
+    ]);
+    const opened = (): Promise<IndexesSource> =>
+      openIndexes({ settings, environment: {}, home: folder, cache: diskCache(join(folder, 'cache')) });
+    const first = await opened();
+    for (const name of ['mine', 'flask']) expect(await first.page(name)).not.toBeNull();
+    await first.close();
+    const second = await opened();
+    cleanUps.push(() => second.close());
+    const [mine, flask] = [second.page('mine'), second.page('flask')];
+    expect([mine, flask].filter((page) => page instanceof Promise)).toEqual([]);
+    expect(await versions(second, 'mine')).toEqual(['1.0']);
+    expect([inner.requests.length, outer.requests.length]).toEqual([2, 1]);
   });
 
   test('PEP 708: a page that tracks the later index is joined with it', async () => {

@@ -19,6 +19,7 @@ import { fetchMetadata } from './fetch-metadata.ts';
 import { refusal } from './fetch-project.ts';
 import { heldArchiveMetadata } from './held-archive.ts';
 import { localFile, localPath, readLocal } from './local-files.ts';
+import { allThere, whenThere } from './maybe-promise.ts';
 
 export interface FindLinksOptions {
   /** Directories, archives, HTML pages on disk, or URLs of pages and archives (pip's `--find-links`). */
@@ -48,10 +49,7 @@ export function findLinksSource(options: FindLinksOptions): PackageSource {
     return own.length === 0 ? null : projectPage({ name, files: own });
   };
   return {
-    page: (name, signal) => {
-      const all = allFiles(signal ?? never);
-      return all instanceof Promise ? all.then((read) => pageOf(name, read)) : pageOf(name, all);
-    },
+    page: (name, signal) => whenThere(allFiles(signal ?? never), (all) => pageOf(name, all)),
     metadata: (page, file, signal = never) => {
       const known = answers.get(file.url);
       if (known !== undefined) return known;
@@ -88,9 +86,7 @@ function metadataOf(
 /** All files of all locations; a promise where one is a page. */
 function gather(options: FindLinksOptions, signal: AbortSignal): MaybePromise<readonly IndexFile[]> {
   const gathered = options.locations.map((location) => filesAt(location, options, signal));
-  if (gathered.every((files) => !(files instanceof Promise)))
-    return (gathered as (readonly IndexFile[])[]).flat();
-  return Promise.all(gathered).then((all) => all.flat());
+  return whenThere(allThere(gathered), (all) => all.flat());
 }
 
 function filesAt(

@@ -8,6 +8,7 @@ import {
 } from '@pyplan/resolver';
 import type { IndexStrategy } from '../settings/index-settings.ts';
 import { relatedPages } from '../simple/lazy-page.ts';
+import { allThere, whenThere } from './maybe-promise.ts';
 
 /** An index among several. */
 export interface IndexEntry {
@@ -58,30 +59,20 @@ export function severalIndexes(options: SeveralIndexesOptions): PackageSource {
   const owners = new WeakMap<ProjectPage, ReadonlyMap<IndexFile, Part> | PackageSource>();
   const pages = new Map<string, ProjectPage | null>();
 
-  const lookUp = async (name: string, signal: AbortSignal | undefined): Promise<ProjectPage | null> => {
-    const parts: Part[] = [];
-    const loose = await links.page(name, signal);
-    if (loose !== null) parts.push({ source: links, page: loose });
-    for (const part of await fromIndexes(name, signal)) parts.push(part);
-    return join(name, parts);
-  };
+  function lookUp(name: string, signal: AbortSignal | undefined): MaybePromise<ProjectPage | null> {
+    return whenThere(links.page(name, signal), (loose) =>
+      whenThere(fromIndexes(name, signal), (parts) =>
+        join(name, loose === null ? parts : [{ source: links, page: loose }, ...parts]),
+      ),
+    );
+  }
 
-  async function fromIndexes(name: string, signal: AbortSignal | undefined): Promise<readonly Part[]> {
+  function fromIndexes(name: string, signal: AbortSignal | undefined): MaybePromise<readonly Part[]> {
     const pin = options.pins.get(name);
     const pinned = pin === undefined ? undefined : byName.get(pin);
-    if (pinned !== undefined) return present([pinned], await Promise.all([pinned.source.page(name, signal)]));
+    if (pinned !== undefined) return allParts([pinned], name, signal);
     const open = options.indexes.filter((entry) => !entry.explicit);
-    if (options.strategy !== 'first-index') {
-      return present(open, await Promise.all(open.map((entry) => entry.source.page(name, signal))));
-    }
-    for (const [position, entry] of open.entries()) {
-      const page = await entry.source.page(name, signal);
-      if (page === null) continue;
-      const allies = alliesOf(page, name, open.slice(position + 1));
-      const others = await Promise.all(allies.map((ally) => ally.source.page(name, signal)));
-      return [{ source: entry.source, page }, ...present(allies, others)];
-    }
-    return [];
+    return options.strategy === 'first-index' ? firstParts(open, name, signal) : allParts(open, name, signal);
   }
 
   function join(name: string, parts: readonly Part[]): ProjectPage | null {
@@ -128,7 +119,7 @@ export function severalIndexes(options: SeveralIndexesOptions): PackageSource {
         pages.set(name, page);
         return page;
       };
-      return lookUp(name, signal).then(keep);
+      return whenThere(lookUp(name, signal), keep);
     },
     metadata: (page, file, signal) => {
       const owner = owners.get(page);
@@ -147,10 +138,34 @@ interface Part {
   readonly page: ProjectPage;
 }
 
-function present(entries: readonly IndexEntry[], pages: readonly (ProjectPage | null)[]): readonly Part[] {
-  return entries.flatMap((entry, position) => {
-    const page = pages[position];
-    return page === undefined || page === null ? [] : [{ source: entry.source, page }];
+/** The pages that indexes have of a project. */
+function allParts(
+  entries: readonly IndexEntry[],
+  name: string,
+  signal: AbortSignal | undefined,
+): MaybePromise<readonly Part[]> {
+  const pages = entries.map(({ source }) => source.page(name, signal));
+  return whenThere(allThere(pages), (there) =>
+    entries.flatMap(({ source }, position) => {
+      const page = there[position];
+      return page === undefined || page === null ? [] : [{ source, page }];
+    }),
+  );
+}
+
+/** The page of the first index that has the project, and those that belong with it. */
+function firstParts(
+  entries: readonly IndexEntry[],
+  name: string,
+  signal: AbortSignal | undefined,
+): MaybePromise<readonly Part[]> {
+  const [entry, ...later] = entries;
+  if (entry === undefined) return [];
+  const { source } = entry;
+  return whenThere(source.page(name, signal), (page) => {
+    if (page === null) return firstParts(later, name, signal);
+    const allies = allParts(alliesOf(page, name, later), name, signal);
+    return whenThere(allies, (parts) => [{ source, page }, ...parts]);
   });
 }
 
