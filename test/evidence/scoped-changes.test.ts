@@ -102,6 +102,7 @@ describe('what is changed of one package decides', () => {
     lib: { '1.0': {}, '2.0': {} },
     gear: { '1.0': {} },
     more: { '1.0': {} },
+    nest: { '1.0': { extras: { all: ['nest[x]'], x: ['more'] } } },
   };
   const all = { package: 'app', version: null };
   const changed: Changes = {
@@ -166,5 +167,11 @@ describe('what is changed of one package decides', () => {
   test('that what is asked under a marker that does not hold is asked all the same', async () => {
     const told = await evidence(['app'], { overrides: [{ text: 'gear', scope: all }], excludes: [] });
     expect(told.targets[0]?.plan?.packages.map(({ name }) => name)).toEqual(['app', 'lib']);
+  });
+
+  test('which extras of its own a package has in force', async () => {
+    const excludes = [{ scope: { package: 'nest', version: null }, names: ['nest'] }];
+    const told = await evidence(['nest[all]'], { overrides: [], excludes });
+    expect(told.targets[0]?.plan?.packages).toMatchObject([{ name: 'nest', extras: ['all'] }]);
   });
 });

@@ -199,9 +199,10 @@ function namesPrerelease(text: string): boolean {
   });
 }
 
-/** The lines of metadata that hold under the extras, and these with those they ask for of their own project. */
+/** The lines of a version's metadata that hold under the extras, and these with those they ask for of their own project. */
 export function inForce(
-  project: string,
+  { effective }: Asked,
+  by: Asking,
   lines: readonly (Ask | null)[],
   extras: readonly string[],
 ): { readonly active: readonly number[]; readonly extras: ReadonlySet<string> } {
@@ -211,7 +212,8 @@ export function inForce(
   for (let before = -1; before !== all.size; ) {
     before = all.size;
     for (const ask of lines) {
-      if (ask?.project === project && isActive(ask)) for (const extra of ask.extras) all.add(extra);
+      if (ask?.project !== by.project || !isActive(ask)) continue;
+      for (const extra of effective(ask, by).flatMap((each) => each.extras)) all.add(extra);
     }
   }
   return { active: lines.flatMap((ask, index) => (isActive(ask) ? [index] : [])), extras: all };

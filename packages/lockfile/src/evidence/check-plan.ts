@@ -42,9 +42,9 @@ export function checkPlan(
   }
   const demanded = follow(chosen, asked);
   let edges = asked.requirements.filter((ask) => ask !== null).length;
-  for (const { told, lines, label } of chosen.values()) {
+  for (const { told, version, lines, label } of chosen.values()) {
     const extras = present(demanded.get(told.name), () => `${label} is superfluous: nothing asks for it`);
-    const force = inForce(told.name, lines, [...extras]);
+    const force = inForce(asked, { project: told.name, version }, lines, [...extras]);
     const all = [...force.extras].sort();
     insist(same(told.extras, all), () => `${label} has the extras [${all}], not [${told.extras}]`);
     insist(same(told.active, force.active), () => {
@@ -140,7 +140,7 @@ function follow(chosen: ReadonlyMap<string, Chosen>, asked: Asked): ReadonlyMap<
     if (next === undefined) continue;
     const { lines, label, version } = next;
     const by = { project: name, version };
-    const { active } = inForce(name, lines, [...(demanded.get(name) ?? [])]);
+    const { active } = inForce(asked, by, lines, [...(demanded.get(name) ?? [])]);
     const own = active.flatMap((place) => {
       const ask = lines[place] ?? null;
       return ask === null ? [] : asked.effective(ask, by);

@@ -99,7 +99,7 @@ export function checkRefusal(
     for (let place = 0; place < world.versions.length; place++) {
       if (((bits & ~world.excluded) >> BigInt(place)) % 2n === 0n) continue;
       const { lines, isComplete, by } = linesOf(world, project, place, refusal, projects, asked, candidates);
-      const { active } = inForce(project, lines, extra === null ? [] : [extra]);
+      const { active } = inForce(asked, by, lines, extra === null ? [] : [extra]);
       // Only of all that a version asks can be seen what it does not ask for.
       const list = [
         ...active.flatMap((index) => lines[index] ?? []).flatMap((ask) => asked.effective(ask, by)),

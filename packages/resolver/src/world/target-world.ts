@@ -139,8 +139,7 @@ export function targetWorld(
     const found = kept?.get(key);
     if (found !== undefined) return found;
     const { requirements } = metadata.facts;
-    const version = known.page.versions[rank];
-    const own = version === undefined || demands.scopes.isEmpty ? null : demands.scopes.of(project, version);
+    const own = ownChanges(project, rank);
     const added = own === null ? [] : additions(own, requirements);
     const active = flattenExtras(project, extra, (asked) => [
       ...requirements
@@ -157,9 +156,16 @@ export function targetWorld(
   function ownExtras(project: string, rank: number, extra: string): readonly string[] {
     const metadata = metadataOf(project, rank);
     if (metadata.kind !== 'known') return [];
+    const own = ownChanges(project, rank);
     return metadata.facts.requirements
       .filter((requirement) => requirement.project === project && isActive(requirement, extra))
+      .flatMap((requirement) => overridden(requirement, own))
       .flatMap((requirement) => requirement.extras);
+  }
+
+  function ownChanges(project: string, rank: number): OwnChanges | null {
+    const version = knownPage(project)?.page.versions[rank];
+    return version === undefined || demands.scopes.isEmpty ? null : demands.scopes.of(project, version);
   }
 
   function isActive({ marker, mentionsExtra }: RequirementFacts, extra: string | null): boolean {

@@ -20,6 +20,7 @@ const world = {
   tool: { '1.0': {}, '2.0': {} },
   gear: { '1.0': {} },
   bit: { '1.0': {} },
+  nest: { '1.0': { extras: { all: ['nest[x]'], x: ['bit'] } } },
 };
 
 interface Ask {
@@ -125,5 +126,14 @@ describe('an exclude of what one package asks', () => {
   test('goes before an override', async () => {
     const overrides = { app: ['lib>=2', 'gear'] };
     expect(await pins({ requires: ['app'], overrides, excludes: { app: ['lib', 'gear'] } })).toBe('app 2.0');
+  });
+
+  test('leaves out extras that it asks of itself, so they are not in force', async () => {
+    const extras = async (excludes: Ask['excludes'] = {}): Promise<readonly string[]> => {
+      const [plan] = (await solve({ requires: ['nest[all]'], excludes })).plans;
+      return plan?.packages.map(({ name, extras }) => `${name}[${extras}]`) ?? [];
+    };
+    expect(await extras()).toEqual(['bit[]', 'nest[all,x]']);
+    expect(await extras({ nest: ['nest'] })).toEqual(['nest[all]']);
   });
 });
