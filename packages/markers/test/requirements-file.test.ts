@@ -141,10 +141,10 @@ describe('files', () => {
   test('a declared encoding decides what the bytes mean', () => {
     const bytes = Uint8Array.of(...new TextEncoder().encode('# coding: latin-1\n-f '), 0xe9);
     expect(read({ 'requirements.txt': bytes })[0]).toMatchObject({ name: 'find-links', value: 'é' });
-    const message = /not valid utf-8; save it as UTF-8/;
+    const message = /cannot be decoded as utf-8; save it as UTF-8/;
     expect(() => read({ 'requirements.txt': bytes.subarray(18) })).toThrow(message);
     expect(() => read({ 'requirements.txt': new TextEncoder().encode('# coding: klingon\n') })).toThrow(
-      /'klingon' is not known/,
+      /cannot be decoded as klingon; save it as UTF-8/,
     );
   });
 });
@@ -161,11 +161,11 @@ describe('errors', () => {
       'a --hash=md5:aa',
       'requirements.txt:1:10: Expected sha256:, sha384: or sha512: and the digest after --hash',
     ],
-    ['a --pre', '--pre cannot follow a requirement'],
-    ['--frobnicate', "'--frobnicate' is no option of a requirements file"],
+    ['a --pre', '--pre belongs on a line of its own'],
+    ['--frobnicate', 'Expected an option of a requirements file (--index-url, --extra-index-url, '],
     ['-r', 'Expected a value after -r'],
     ['--pre=1', '--pre takes no value'],
-    ['--no-index a', "Expected an option, not 'a'"],
+    ['--no-index a', "--no-require-hashes, --pre), not 'a'"],
     ["-f 'a", 'The quoted text is not closed'],
   ])('%j', (text, message) => {
     expect(() => one(text)).toThrow(RequirementsFileError);

@@ -18,19 +18,14 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
   const head = String.fromCharCode(...content.subarray(0, 1000));
   const [mark, encoding] = MARKS.find(([start]) => head.startsWith(start)) ?? ['', declaredEncoding(head)];
   const bytes = content.subarray(mark.length);
-  const isUtf32 = encoding.startsWith('utf-32');
-  // Python takes `latin-1` and `utf_8` for what the web's registry calls `latin1` and `utf-8`.
-  const label = encoding.toLowerCase().replace('latin-', 'latin').replaceAll('_', '-');
   try {
-    if (isUtf32) return decodeUtf32(bytes, encoding.endsWith('le'));
+    if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding.endsWith('le'));
+    // Python takes `latin-1` and `utf_8` for what the web's registry calls `latin1` and `utf-8`.
+    const label = encoding.replace(/(?<=latin)-/i, '').replaceAll('_', '-');
     return new TextDecoder(label, { fatal: true }).decode(bytes);
-  } catch (error) {
-    // A TextDecoder throws a TypeError for its bytes, a RangeError for its label.
-    throw new RangeError(
-      isUtf32 || error instanceof TypeError
-        ? `it is not valid ${encoding}; save it as UTF-8 or name its encoding in a '# coding: …' line`
-        : `its encoding '${encoding}' is not known; save it as UTF-8`,
-    );
+  } catch {
+    const remedy = "save it as UTF-8 or name its encoding in a '# coding: …' line";
+    throw new RangeError(`it cannot be decoded as ${encoding}; ${remedy}`);
   }
 }
 
@@ -42,9 +37,7 @@ function declaredEncoding(head: string): string {
 /** Throws a RangeError for what is beyond Unicode. */
 function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  let text = '';
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
-    text += String.fromCodePoint(view.getUint32(at, isLittleEndian));
-  }
-  return text;
+  return Array.from({ length: bytes.length / 4 }, (_, index) =>
+    String.fromCodePoint(view.getUint32(4 * index, isLittleEndian)),
+  ).join('');
 }

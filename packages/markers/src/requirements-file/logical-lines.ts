@@ -1,13 +1,13 @@
 import { firstIndex } from '../text/first-index.ts';
 
-/** A place in a file; both count from 1. */
-export type Place = { readonly line: number; readonly column: number };
+/** Where something stands: the file's path as it was reached, line and column from 1. */
+export type RequirementsPlace = { readonly file: string; readonly line: number; readonly column: number };
 
 /** A line as pip sees it: continuations joined, the comment cut off, environment variables put in. */
 export type LogicalLine = {
   readonly text: string;
   /** Where the character at an index of `text` stands in the file. */
-  readonly placeOf: (index: number) => Place;
+  readonly placeOf: (index: number) => RequirementsPlace;
 };
 
 /** Values for `${NAME}`. */
@@ -27,20 +27,21 @@ const VARIABLE = /\$\{([A-Z0-9_]+)\}/g;
 type Derived = { readonly text: string; readonly originOf: (index: number) => number };
 
 /** The logical lines of a requirements file that hold anything. Variables not set are left as they stand. */
-export function* logicalLines(text: string, variables: Variables): Generator<LogicalLine> {
-  const file = text.replace(new RegExp(OTHER_BREAKS.join('|'), 'g'), '\n');
-  const starts = Array.from(file.matchAll(LINE_START), ({ index }) => index);
-  const placeAt = (origin: number): Place => {
-    const line = firstIndex(starts, (start) => start > origin);
-    return { line, column: origin - (starts[line - 1] ?? 0) + 1 };
-  };
-  for (const { 0: written, index } of file.matchAll(LOGICAL_LINE)) {
+export function* logicalLines(file: string, content: string, variables: Variables): Generator<LogicalLine> {
+  const text = content.replace(new RegExp(OTHER_BREAKS.join('|'), 'g'), '\n');
+  const starts = Array.from(text.matchAll(LINE_START), ({ index }) => index);
+  for (const { 0: written, index } of text.matchAll(LOGICAL_LINE)) {
     const lines = { text: written, originOf: (at: number) => index + at };
     // A comment ends what was continued up to it; the space keeps it a comment.
     const joined = substitute(lines, CONTINUATION, (_, comment) => (comment ? ` ${comment}` : ''));
     const bare = { ...joined, text: joined.text.replace(COMMENT, '') };
     const line = substitute(bare, VARIABLE, (whole, name) => variables[name] || whole);
-    if (line.text.trim() !== '') yield { text: line.text, placeOf: (at) => placeAt(line.originOf(at)) };
+    const placeOf = (at: number): RequirementsPlace => {
+      const origin = line.originOf(at);
+      const number = firstIndex(starts, (start) => start > origin);
+      return { file, line: number, column: origin - (starts[number - 1] ?? 0) + 1 };
+    };
+    if (line.text.trim() !== '') yield { text: line.text, placeOf };
   }
 }
 
@@ -50,21 +51,23 @@ function substitute(
   pattern: RegExp,
   replacement: (whole: string, group: string) => string,
 ): Derived {
-  // Stretches of the new text that begin with a value, from `to` on, in whose place `whole` stood from `from` on.
-  const stretches = [{ from: 0, to: 0, whole: '', value: '' }];
+  // Where each match began, where its value ends in the new text, and how far it moved what follows.
+  const matches: { readonly from: number; readonly end: number; readonly shift: number }[] = [];
   let shift = 0;
   const changed = text.replace(pattern, (whole: string, group: string, from: number) => {
     const value = replacement(whole, group);
-    stretches.push({ from, to: from + shift, whole, value });
+    const end = from + shift + value.length;
     shift += value.length - whole.length;
+    matches.push({ from, end, shift });
     return value;
   });
   return {
     text: changed,
     originOf: (index) => {
-      const stretch = stretches[firstIndex(stretches, ({ to }) => to > index) - 1] as (typeof stretches)[0];
-      const beyond = index - stretch.to - stretch.value.length;
-      return originOf(stretch.from + (beyond < 0 ? 0 : beyond + stretch.whole.length));
+      const next = firstIndex(matches, ({ end }) => end > index);
+      const origin = index - (matches[next - 1]?.shift ?? 0);
+      // All of a value comes from where its match began.
+      return originOf(Math.min(origin, matches[next]?.from ?? origin));
     },
   };
 }

@@ -62,38 +62,33 @@ const NAMES: readonly (OptionName | LineOptionName)[] = [
 ];
 
 /** Other spellings than `--` and the name. */
-const ALIASES: Readonly<Record<string, string>> = {
-  '-i': '--index-url',
-  '--pypi-url': '--index-url',
-  '-f': '--find-links',
-  '-r': '--requirement',
-  '-c': '--constraint',
-  '-e': '--editable',
-  '-C': '--config-settings',
-  '--config-setting': '--config-settings',
+const ALIASES: Readonly<Record<string, OptionName | LineOptionName>> = {
+  '-i': 'index-url',
+  '--pypi-url': 'index-url',
+  '-f': 'find-links',
+  '-r': 'requirement',
+  '-c': 'constraint',
+  '-e': 'editable',
+  '-C': 'config-settings',
+  '--config-setting': 'config-settings',
 };
 
 /** A word of a line as a shell gives it, and its place. */
 type Word = { readonly text: string; readonly at: number };
 
-/** Where options begin: at the first word that starts with a dash. */
-export function optionsStart(line: string): number {
-  const match = /(?:^|\s)-/.exec(line);
-  return match === null ? line.length : match.index + match[0].length - 1;
-}
-
 /** The options from `start` on. Throws a Fault. */
 export function scanOptions(line: string, start: number): readonly LineOption[] {
   const options: LineOption[] = [];
-  const words = splitWords(line, start)[Symbol.iterator]();
+  const words = splitWords(line, start).values();
   for (const { text, at } of words) {
     const end = at + text.length;
     // `--name=value` and `-nvalue`.
-    const form = text.startsWith('--') ? /^([^=]*)(?:=(.*))?$/s : /^(-.)(.+)?$/s;
-    const [, spelling = text, attached] = form.exec(text) ?? [];
-    const long = ALIASES[spelling] ?? spelling;
-    const name = NAMES.find((one) => long === `--${one}`);
-    if (name === undefined) throw new Fault(unknownOption(text), at, end);
+    const [spelling = text, attached] = text.split(/=(?<=^--[^=]*=)|(?<=^-[^-])/);
+    const name = ALIASES[spelling] ?? NAMES.find((one) => spelling === `--${one}`);
+    if (name === undefined) {
+      const known = NAMES.map((one) => `--${one}`).join(', ');
+      return expected(`an option of a requirements file (${known}), not '${text}'`, at, end);
+    }
     let value: Word | undefined;
     if (attached !== undefined) value = { text: attached, at: end - attached.length };
     if (WITH_VALUE.includes(name)) {
@@ -104,28 +99,19 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
   return options;
 }
 
-function unknownOption(text: string): string {
-  if (!text.startsWith('-')) return `Expected an option, not '${text}'`;
-  const known = NAMES.map((name) => `--${name}`).join(', ');
-  return `'${text}' is no option of a requirements file; known are ${known}`;
-}
-
 /** An escaped character or a quoted text; a quote alone is one that is not closed. */
-const QUOTED = String.raw`\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|["']`;
+const QUOTED = /\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'|["']/gs;
 
 /** Words as a POSIX shell splits them: quotes and backslashes as in Python's `shlex.split`. */
 function splitWords(line: string, start: number): readonly Word[] {
-  const word = new RegExp(String.raw`(?:[^\s"'\\]|${QUOTED})+`, 'g');
+  const word = new RegExp(String.raw`(?:[^\s"'\\]|${QUOTED.source})+`, 'gs');
   return Array.from(line.slice(start).matchAll(word), ({ 0: written, index }) => {
     const at = start + index;
-    const text = written.replace(
-      new RegExp(QUOTED, 'g'),
-      (_, char?: string, double?: string, single?: string, place = 0) => {
-        const bare = char ?? single ?? double?.replace(/\\(["\\])/g, '$1');
-        if (bare === undefined) throw new Fault('The quoted text is not closed', at + Number(place));
-        return bare;
-      },
-    );
+    const text = written.replace(QUOTED, (_, char?: string, double?: string, single?: string, place = 0) => {
+      const bare = char ?? single ?? double?.replace(/\\(["\\])/g, '$1');
+      if (bare === undefined) throw new Fault('The quoted text is not closed', at + Number(place));
+      return bare;
+    });
     return { text, at };
   });
 }
