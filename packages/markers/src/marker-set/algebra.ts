@@ -1,5 +1,5 @@
 import type { Marker, MarkerEnvironment } from '../marker/marker.ts';
-
+import { DEFAULT_BUDGET } from '../text/limits.ts';
 import { createDiagrams, type DiagramNode } from './diagram.ts';
 import { lowerComparison } from './lower-comparison.ts';
 import { shortestMarker } from './shortest-marker.ts';
@@ -56,8 +56,6 @@ export type MarkerAlgebra = {
   /** Whether the environment, with these extras asked for, is in the set. */
   readonly contains: (set: MarkerSet, environment: MarkerEnvironment, extras?: readonly string[]) => boolean;
 };
-
-const DEFAULT_BUDGET = 1_000_000;
 
 /** A new algebra. It keeps every set it ever made: drop it to free them. */
 export function createMarkerAlgebra(options: MarkerAlgebraOptions = {}): MarkerAlgebra {

@@ -1,5 +1,6 @@
 import { isNameSet, MARKER_VARIABLES, type MarkerVariable } from '../marker/marker.ts';
 import { type Cut, compareCuts } from '../range/cut.ts';
+import { MAX_DEPTH, MAX_NODES } from '../text/limits.ts';
 import { shortestText } from '../version/version.ts';
 
 /** A deciding operation needed more steps than the algebra's budget. */
@@ -13,7 +14,6 @@ export class MarkerBudgetError extends Error {
  * among them). Of one variable they stand in this order from the root down.
  */
 export type AtomKind = 'below' | 'is' | 'has';
-const KINDS: readonly AtomKind[] = ['below', 'is', 'has'];
 
 /** A question with two answers. Interned: equal atoms are identical. */
 export type Atom = {
@@ -68,11 +68,6 @@ export type Diagrams = {
   readonly restrict: (node: DiagramNode, care: DiagramNode) => DiagramNode;
 };
 
-/** More than there can be: two ids make one number. */
-const MAX_NODES = 2 ** 26;
-/** How deep a diagram may be, since operations recurse. */
-const MAX_DEPTH = 1000;
-
 /** A store of diagrams. `budget`: the most steps (nodes visited or made) that one operation may take. */
 export function createDiagrams(budget: number): Diagrams {
   // `free` stands for what nobody cares for.
@@ -83,7 +78,7 @@ export function createDiagrams(budget: number): Diagrams {
   let left = budget;
 
   function atomOf(kind: AtomKind, variable: MarkerVariable, text: string, cut: Cut | null): Atom {
-    const level = MARKER_VARIABLES.indexOf(variable) * KINDS.length + KINDS.indexOf(kind);
+    const level = 3 * MARKER_VARIABLES.indexOf(variable) + (cut ? 0 : kind === 'is' ? 1 : 2);
     return intern(atoms, `${level} ${text}`, (id) => ({ id, kind, variable, text, cut, level }));
   }
 

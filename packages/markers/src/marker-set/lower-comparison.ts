@@ -13,6 +13,7 @@ import {
 } from '../range/cut.ts';
 import { specifierCuts } from '../range/specifier-cuts.ts';
 import { versionBetween } from '../range/version-between.ts';
+import { MAX_MEMBERSHIP } from '../text/limits.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { baseVersion, padRelease, publicVersion, type Version, versionOf } from '../version/version.ts';
 import { compareAtoms, type DiagramNode, type Diagrams, MarkerBudgetError } from './diagram.ts';
@@ -98,9 +99,6 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
   }
   return node ?? empty;
 }
-
-/** Longest text after `in` whose substrings are told apart. */
-const MAX_MEMBERSHIP = 128;
 
 function membersOf(text: string): readonly string[] {
   if (text.length <= MAX_MEMBERSHIP) return substrings(text);

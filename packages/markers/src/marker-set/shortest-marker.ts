@@ -2,11 +2,9 @@ import { formatMarker } from '../marker/format-marker.ts';
 import type { Marker } from '../marker/marker.ts';
 import { parseMarker } from '../marker/parse-marker.ts';
 import { lowestCut } from '../range/cut.ts';
+import { MAX_BOUNDS } from '../text/limits.ts';
 import { type Decision, type DiagramNode, type Diagrams, levelOf } from './diagram.ts';
 import { join, spellSet, withoutPosts } from './spell-set.ts';
-
-/** So many bounds of a set are tried; more come of `in`, and none of those can be spared. */
-const MAX_BOUNDS = 30;
 
 /** Sets of one level each, all of which must hold. */
 type Clause = readonly Decision[];

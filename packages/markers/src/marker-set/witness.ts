@@ -113,5 +113,5 @@ function textFor(everyday: string, steps: readonly Step[]): string {
     low === endOfVersions || (low ?? high) === null
       ? []
       : [versionBetween(low, high === endOfVersions ? null : high).text];
-  return [everyday, ...between, ...texts, 'other', 'unknown', 'generic', ...made].find(fits) ?? everyday;
+  return [everyday, ...between, ...texts, 'other', ...made].find(fits) ?? everyday;
 }

@@ -39,12 +39,8 @@ export function evaluateMarker(
   extra?: string | readonly string[] | null,
   context?: MarkerContext,
 ): boolean {
-  if (typeof extra !== 'object' || extra === null)
-    return evaluate(marker, valuesOf(environment, extra, context));
-  if (evaluate(marker, valuesOf(environment, null, context))) return true;
-  return (
-    markerMentionsExtra(marker) && extra.some((one) => evaluate(marker, valuesOf(environment, one, context)))
-  );
+  const asked = typeof extra === 'object' && extra !== null ? [null, ...extra] : [extra];
+  return asked.some((one) => evaluate(marker, valuesOf(environment, one, context)));
 }
 
 /** Whether the marker compares with the variable `extra`. */

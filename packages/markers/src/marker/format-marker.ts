@@ -14,11 +14,9 @@ function formatPart(marker: Marker, bare: boolean): string {
   if (marker.kind === 'comparison') {
     return `${formatOperand(marker.left)} ${marker.operator} ${formatOperand(marker.right)}`;
   }
-  const parts = marker.markers.map((part) => {
-    const plain =
-      part.kind === 'comparison' || (!part.grouped && part.kind === 'and' && marker.kind === 'or');
-    return formatPart(part, plain);
-  });
+  const parts = marker.markers.map((part) =>
+    formatPart(part, part.kind === 'and' && !part.grouped && marker.kind === 'or'),
+  );
   const text = parts.join(` ${marker.kind} `);
   return bare ? text : `(${text})`;
 }

@@ -1,5 +1,6 @@
 import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
+import { MAX_DEPTH } from '../text/limits.ts';
 import { accept, passTo, type Scanner } from '../text/scanner.ts';
 import { attempt, expected, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
@@ -15,11 +16,8 @@ import {
 } from './marker.ts';
 import { readPythonString } from './python-string.ts';
 
-/** How deep parentheses may nest. */
-const MAX_DEPTH = 1000;
-
-/** The names that were written with a dot. */
-const DOTTED = /^(os|sys|platform)_(?!release|system)/;
+/** The names that were written with a dot: not `platform_release` and `platform_system`. */
+const DOTTED = /^(os|sys|platform)_(?![rs])/;
 
 /** The spellings of each variable; dotted ones and `python_implementation` come from old metadata. */
 const VARIABLES: ReadonlyMap<string, MarkerVariable> = /* @__PURE__ */ new Map([
@@ -72,7 +70,7 @@ function takeAtom(scanner: Scanner, depth: number): Marker {
   if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest more than ${MAX_DEPTH} deep`, open);
   const marker = takeJunctions(scanner, depth + 1);
   if (!accept(scanner, ')')) expected("')' to match this '('", open);
-  return marker.kind === 'comparison' || marker.grouped ? marker : { ...marker, grouped: true };
+  return marker.kind === 'comparison' ? marker : { ...marker, grouped: true };
 }
 
 /** A comparison, its extra or group name in normal form and its version clause prepared. */
@@ -84,17 +82,15 @@ export function comparisonOf(
   const isName =
     left.kind === 'variable' ? left.name === 'extra' : right.kind === 'variable' && isNameSet(right.name);
   const isVersion = left.kind === 'variable' && isVersionVariable(left.name);
+  const normal = (operand: MarkerOperand): MarkerOperand =>
+    isName && operand.kind === 'value' ? { kind: 'value', value: normalizeName(operand.value) } : operand;
   return {
     kind: 'comparison',
-    left: isName ? withNormalName(left) : left,
+    left: normal(left),
     operator,
-    right: isName ? withNormalName(right) : right,
+    right: normal(right),
     specifier: isVersion && right.kind === 'value' ? trySpecifier(operator, right.value) : null,
   };
-}
-
-function withNormalName(operand: MarkerOperand): MarkerOperand {
-  return operand.kind === 'variable' ? operand : { kind: 'value', value: normalizeName(operand.value) };
 }
 
 /** `operator` and `value` as a version clause, or null where they spell none. */
@@ -141,12 +137,9 @@ function acceptWord(scanner: Scanner, word: string): boolean {
   return true;
 }
 
-/** Longest word worth reading: no variable is longer. */
-const LONGEST_WORD = 40;
-
 function wordEnd({ text, at: start }: Scanner): number {
   let at = start;
-  while (at < start + LONGEST_WORD && isWord(text, at)) at++;
+  while (isWord(text, at)) at++;
   return at;
 }
 

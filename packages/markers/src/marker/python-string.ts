@@ -16,17 +16,13 @@ export function readPythonString(text: string, start: number, end: number): stri
   const body = text.slice(start + 1, end - 1);
   if (!/[\\\n\r\0\ud800-\udfff]/.test(body)) return body;
   return body.replace(ESCAPES, (whole, hex?: string, octal?: string, char?: string) => {
-    const code = hex ?? octal;
-    const point = Number.parseInt(code ?? '', hex === undefined ? 8 : 16);
+    const point = Number.parseInt(hex ?? octal ?? '', hex === undefined ? 8 : 16);
     if (point <= 0x10ffff) return String.fromCodePoint(point);
     if (char === '\n') return '';
     const meaning = char && MEANINGS[LETTERS.indexOf(char)];
     if (meaning) return meaning;
-    if (code !== undefined || (char !== undefined && 'NxuU'.includes(char))) {
-      throw new Fault(`'${whole}' is no escape of a quoted text`, start, end);
-    }
     // Any other escape is a backslash and what follows it.
-    if (char !== undefined && !/[\r\0\ud800-\udfff]/u.test(char)) return whole;
-    throw new Fault('The quoted text cannot hold a line break, a null or half a surrogate pair', start, end);
+    if (char && !/[NxuU\r\0\ud800-\udfff]/u.test(char)) return whole;
+    throw new Fault(`A quoted text cannot hold ${JSON.stringify(whole)}`, start, end);
   });
 }

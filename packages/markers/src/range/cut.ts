@@ -1,6 +1,6 @@
 import { raise, successor } from '../version/bump-version.ts';
 import { compareReleases, compareVersions } from '../version/compare-versions.ts';
-import { CUT_DISTANCES } from '../version/key.ts';
+import { AFTER, AFTER_POSTS, BEFORE, CUT_DISTANCES, type Side } from '../version/key.ts';
 import {
   makeVersion,
   type OrderKey,
@@ -16,12 +16,6 @@ import {
  * the cut is put before that.
  */
 export type Cut = OrderKey & { readonly version: Version; readonly side: Side };
-
-/** The numbers order cuts at the same version. */
-export type Side = 0 | 1 | 2;
-const BEFORE: Side = 0;
-const AFTER: Side = 1;
-const AFTER_POSTS: Side = 2;
 
 function cutAt(version: Version, side: Side): Cut {
   const { high, low } = version;

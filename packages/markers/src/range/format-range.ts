@@ -1,9 +1,7 @@
+import { MAX_EXCLUSIONS } from '../text/limits.ts';
 import { makeVersion, padRelease, type VersionParts, versionOf, withoutZeros } from '../version/version.ts';
 import { type Cut, compareCuts, cutAfter, cutAfterLocals, cutAfterPrefix, lowestCut } from './cut.ts';
 import type { VersionRange } from './version-range.ts';
-
-/** How many `!=1.2.*` in a row stand for one gap before no text is given. */
-const MAX_EXCLUSIONS = 100;
 
 /**
  * A specifier set whose range this is (pre-releases counted like all others), or null where no text of

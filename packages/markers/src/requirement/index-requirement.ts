@@ -4,15 +4,15 @@ import { parseRequirement, type Requirement } from './requirement.ts';
 
 /** What old metadata gets wrong in version clauses, in the order tried; each one's words for people. */
 const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: string])[] = [
-  [/(["'])([<>=~!][^"';]*)\1/g, '$2', 'took quotes off a version specifier'],
+  [/(["'])([<>=~!][^"';]*)\1/g, '$2', 'took away quotes'],
   [/(?<=[\d*\s])["']|["'](?=[\d*])/g, '', 'took away a stray quote'],
   [/([\d*])\s*(?=[<>]|[=~!]=)/g, '$1,', 'put in a missing comma'],
   [/!=\s*~\s*(\d+(?:\.\d+)*)/g, '!=$1.*', 'read !=~ as != with .*'],
   [/=>/g, '>=', 'read => as >='],
   [/=</g, '<=', 'read =< as <='],
-  [/(?<=\.\d+)\*/g, '.*', 'put in a missing dot before *'],
-  [/(~=|<=|>=|[<>])(\s*v?\d+(?:\.\d+)*)\.\*/g, '$1$2', 'took .* off a clause that cannot have it'],
-  [/>=?\s*dev\b/g, '>=0.0.dev0', 'read a bare dev as 0.0.dev0'],
+  [/(?<=\.\d+)\*/g, '.*', 'put in a missing dot'],
+  [/(~=|<=|>=|[<>])(\s*v?\d+(?:\.\d+)*)\.\*/g, '$1$2', 'took away .*'],
+  [/>=?\s*dev\b/g, '>=0.0.dev0', 'read dev as 0.0.dev0'],
   [/([<>]=?|[=~!]=)\s*(?:\*|(?=,|$|\)))/g, '', 'took away a clause without a version'],
   [/,(?:\s*,)+/g, ',', 'took away an empty clause'],
   [/,\s*(?=\)|$)|(?<=\(|^)\s*,/g, '', 'took away a comma at the end'],

@@ -82,14 +82,13 @@ export function scanRequirement(text: string): Requirement {
 const IDENTIFIER = /[a-z\d](?:[-\w.]*\w)?/iy;
 
 function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): string {
-  if (url !== null) return "';' or the end after the URL and a space";
-  if (specifiers.length > 0) return "',' between version specifiers, ';' before a marker, or the end";
-  return "a version specifier such as >=1.0, '[' with extras, '@' with a URL, ';' with a marker, or the end";
+  let first = "a version specifier such as >=1.0, '[' with extras, '@' with a URL, ";
+  if (specifiers.length > 0) first = "',' between version specifiers, ";
+  return `${url === null ? first : ''}';' with a marker, or the end`;
 }
 
 /** The names in `[a, b]`; none where no bracket stands next. */
 function takeExtras(scanner: Scanner): readonly string[] {
-  const { at: open } = scanner;
   const extras: string[] = [];
   if (!accept(scanner, '[')) return extras;
   for (let name = take(scanner, IDENTIFIER); name !== ''; ) {
@@ -97,10 +96,7 @@ function takeExtras(scanner: Scanner): readonly string[] {
     if (!accept(scanner, ',')) break;
     name = take(scanner, IDENTIFIER) || expected('the name of an extra after the comma', scanner.at);
   }
-  const { at } = scanner;
-  if (accept(scanner, ']')) return extras;
-  if (take(scanner, IDENTIFIER)) expected('a comma between the names of extras', at);
-  return expected("']' to match this '['", open);
+  return accept(scanner, ']') ? extras : expected("',' or ']' in the list of extras", scanner.at);
 }
 
 /** The place of the URL after `@`; null where no `@` stands next. */
@@ -119,7 +115,7 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
   const isOpen = accept(scanner, '(');
   do {
     const operator = operatorAt(text, scanner.at);
-    if (operator === null) break;
+    if (operator === undefined) break;
     let clauseEnd = skipSpace(text, scanner.at + operator.length, length);
     while (clauseEnd < length && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
     scanSpecifiers(text, scanner.at, clauseEnd, specifiers);

@@ -132,8 +132,7 @@ function isLocation(text: string): boolean {
 function hashOf({ value, valueAt }: LineOption): RequirementHash {
   const [, algorithm, digest] = /^(sha(?:256|384|512)):([^:]+)/.exec(value ?? '') ?? [];
   if (digest !== undefined) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
-  const forms = 'sha256:, sha384: or sha512: and the digest after --hash';
-  return expected(forms, valueAt, valueAt + (value ?? '').length);
+  return expected('sha256:…, sha384:… or sha512:… after --hash', valueAt, valueAt + (value ?? '').length);
 }
 
 /** A path in a file is relative to the file's directory; a URL to the file's URL. */

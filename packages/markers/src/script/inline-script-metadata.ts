@@ -41,7 +41,7 @@ export function parseInlineScriptMetadata(scriptText: string): readonly ScriptMe
       const before = blocks.find((block) => block.type === type);
       if (before !== undefined) {
         throw new ScriptMetadataError(
-          `Line ${open}: a second '# /// ${type}' block; the first begins on line ${before.line}. Keep one of them`,
+          `Line ${open}: a second '# /// ${type}' block; keep it or the one of line ${before.line}`,
           open,
         );
       }

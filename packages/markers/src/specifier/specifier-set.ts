@@ -2,6 +2,7 @@ import { cutsContain } from '../range/cut.ts';
 import { specifierCuts } from '../range/specifier-cuts.ts';
 import { attempt, InvalidSpecifierError, reading } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
+import { compareLists } from '../version/compare-versions.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { sortVersions } from '../version/sort-versions.ts';
 import { isPrerelease, shortestText, type Version } from '../version/version.ts';
@@ -58,14 +59,9 @@ export function scanSpecifiers(
 
 /** The set in normal form: clauses sorted, each once. Parsing it gives an equal set. */
 export function formatSpecifierSet(set: SpecifierSet): string {
-  const { specifiers } = set;
-  if (specifiers.length < 2) return specifiers[0]?.text ?? '';
-  const texts = new Map<string, string>();
-  for (const specifier of specifiers.toSorted((a, b) => compareByCodePoint(a.text, b.text))) {
-    const identity = specifierIdentity(specifier);
-    if (!texts.has(identity)) texts.set(identity, specifier.text);
-  }
-  return [...texts.values()].join(',');
+  const sorted = set.specifiers.toSorted((a, b) => compareLists(codePoints(a.text), codePoints(b.text), -1));
+  const equals = Map.groupBy(sorted, specifierIdentity).values();
+  return Array.from(equals, ([first]) => first?.text).join(',');
 }
 
 /** A text that equal clauses share: `>=1.0` and `>=1` are equal, `~=1.0` and `~=1.0.0` are not. */
@@ -74,20 +70,14 @@ function specifierIdentity({ operator, version, wildcard, text }: Specifier): st
   return operator + (operator === '~=' ? version.text : shortestText(version));
 }
 
-/** As Python sorts texts; UTF-16 order differs beyond the basic plane. */
-function compareByCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const left = a.codePointAt(at) ?? 0;
-    const right = b.codePointAt(at) ?? 0;
-    if (left !== right) return left - right;
-  }
-  return a.length - b.length;
+/** Python sorts texts by their code points; UTF-16 order differs beyond the basic plane. */
+function codePoints(text: string): readonly number[] {
+  return Array.from(text, (char) => char.codePointAt(0) ?? 0);
 }
 
 /** Whether a clause names a pre-release, so that pre-releases count like final releases; else null. */
 export function specifierSetPrereleases(set: SpecifierSet): true | null {
-  return set.specifiers.some((specifier) => specifier.prereleases === true) ? true : null;
+  return set.specifiers.some((specifier) => specifier.prereleases) || null;
 }
 
 /**

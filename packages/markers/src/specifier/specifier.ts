@@ -24,35 +24,23 @@ export type Specifier = {
   cuts: Cuts | null;
 };
 
-/** The operator that stands at `at`, or null. */
-export function operatorAt(text: string, at: number): SpecifierOperator | null {
-  const isDouble = text.charCodeAt(at + 1) === EQUALS;
-  switch (text.charCodeAt(at)) {
-    case 60:
-      return isDouble ? '<=' : '<';
-    case 62:
-      return isDouble ? '>=' : '>';
-    case EQUALS:
-      return isDouble ? (text.charCodeAt(at + 2) === EQUALS ? '===' : '==') : null;
-    case 33:
-      return isDouble ? '!=' : null;
-    case 126:
-      return isDouble ? '~=' : null;
-    default:
-      return null;
-  }
-}
+/** Each before those that it begins with, the most used first. */
+const OPERATORS: readonly SpecifierOperator[] = ['>=', '<=', '===', '==', '!=', '~=', '<', '>'];
 
-const EQUALS = 61;
+/** The operator that stands at `at`, or undefined. */
+export function operatorAt(text: string, at: number): SpecifierOperator | undefined {
+  for (const operator of OPERATORS) if (text.startsWith(operator, at)) return operator;
+  return undefined;
+}
 
 /** The clause that `text` spells from `start` to `end` exactly. Throws a Fault where it spells none. */
 export function scanSpecifier(text: string, start: number, end: number): Specifier {
   const operator =
     operatorAt(text, start) ??
-    expected('a comparison such as >=1.0 (one of ~= == != <= >= < > ===)', start, end);
+    expected(`a comparison such as >=1.0 (one of ${OPERATORS.join(' ')})`, start, end);
   const from = skipSpace(text, start + operator.length, end);
   const isArbitrary = operator === '===';
-  const wildcard = !isArbitrary && text.charCodeAt(end - 1) === 42 && text.charCodeAt(end - 2) === 46;
+  const wildcard = !isArbitrary && text.startsWith('.*', end - 2);
   const version = scanVersion(text, from, wildcard ? end - 2 : end);
   if (isArbitrary) checkArbitrary(text, from, end);
   else if (version === null) expected(`a version after ${operator}`, from, Math.max(end, from + 1));

@@ -3,8 +3,6 @@ import { makeVersion, type PreRelease, padRelease, type Version, type VersionNum
 /** What is raised: a number of the release, the same as a pre-release, or the pre-release's own number. */
 export type VersionBump = 'major' | 'minor' | 'patch' | 'premajor' | 'preminor' | 'prepatch' | 'prerelease';
 
-const PLACES = ['major', 'minor', 'patch'];
-
 /**
  * The next version after a change of the size that `bump` names. The release keeps its length or grows to the
  * raised number; post, dev and local parts fall away. A pre-release becomes its final release where that is
@@ -17,7 +15,7 @@ export function bumpVersion(version: Version, bump: VersionBump, letter?: PreRel
     const isNew = letter !== undefined && letter !== pre[0];
     return makeVersion(epoch, release, isNew ? [letter, 0] : [pre[0], successor(pre[1])]);
   }
-  const place = bump === 'prerelease' ? 2 : PLACES.indexOf(isPre ? bump.slice(3) : bump);
+  const place = bump.endsWith('major') ? 0 : bump.endsWith('minor') ? 1 : 2;
   if (isPre) return makeVersion(epoch, raise(release, place), [letter ?? 'a', 0]);
   const isReached = pre !== null && !release.slice(place + 1).some(Number);
   return makeVersion(epoch, isReached ? release : raise(release, place));
@@ -32,5 +30,5 @@ export function raise(release: readonly VersionNumber[], place: number): Version
 
 /** The number after `number`. */
 export function successor(number: VersionNumber): VersionNumber {
-  return typeof number === 'number' && number < Number.MAX_SAFE_INTEGER ? number + 1 : BigInt(number) + 1n;
+  return number < Number.MAX_SAFE_INTEGER ? Number(number) + 1 : BigInt(number) + 1n;
 }

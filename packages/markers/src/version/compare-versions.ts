@@ -41,7 +41,7 @@ function suffixOf({ pre, post, dev }: Version): readonly (string | VersionNumber
 }
 
 /** Compares item by item, words before numbers; `missing` stands for what one list lacks. */
-function compareLists(
+export function compareLists(
   a: readonly (string | VersionNumber)[],
   b: readonly (string | VersionNumber)[],
   missing: string | VersionNumber,
@@ -51,7 +51,7 @@ function compareLists(
     const right = b[index] ?? missing;
     if (left === right) continue;
     const isWord = typeof left === 'string';
-    return isWord === (typeof right === 'string') ? (left < right ? -1 : 1) : isWord ? -1 : 1;
+    return (isWord === (typeof right === 'string') ? left < right : isWord) ? -1 : 1;
   }
   return 0;
 }

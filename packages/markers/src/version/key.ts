@@ -11,16 +11,17 @@ import type { OrderKey, PreRelease, VersionNumber } from './version.ts';
 const FIRST = 2047;
 const SECOND = 1023;
 const THIRD = 1023;
-const FOURTH = 25_000_000;
+const FOURTH = 22_000_000;
 /** Limit of the numbers of dev and post releases, above any date written as a number. */
 const SERIAL = 25_000_000;
 /** Limit of the numbers of a, b and rc. */
 const PRE = 10_000;
+/** No number above it is taken for usual: the limits are lower. */
+export const MOST_USUAL = 100_000_000;
+const LETTERS: readonly string[] = ['a', 'b', 'rc'];
 
-const SLOT_ALPHA = SERIAL + 1;
-const SLOT_BETA = SLOT_ALPHA + PRE + 1;
-const SLOT_CANDIDATE = SLOT_BETA + PRE + 1;
-const SLOT_FINAL = SLOT_CANDIDATE + PRE + 1;
+const SLOT_PRE = SERIAL + 1;
+const SLOT_FINAL = SLOT_PRE + 3 * (PRE + 1);
 const SLOT_POST = SLOT_FINAL + 1;
 /** After every post-release of a final release. */
 const SLOT_AFTER_POSTS = SLOT_POST + SERIAL + 1;
@@ -31,8 +32,8 @@ const SLOT_LONGER = SLOT_AFTER_POSTS + 1;
 // after it; the version with a local part, or the post-release of a pre-release.
 const TAIL_DEV = 0.5;
 const TAIL_PLAIN = 2;
-const TAIL_LONGER = 4.5;
-const TAILS = 5;
+const TAIL_LONGER = 3.5;
+const TAILS = 4;
 
 const FAMILY = (SLOT_LONGER + 1) * TAILS;
 
@@ -49,22 +50,17 @@ export function orderKey(
   const second = release[1] ?? 0;
   const third = release[2] ?? 0;
   const fourth = release[3] ?? 0;
-  if (epoch !== 0 || first >= FIRST) return inexact(FIRST, 0, 0);
-  if (second >= SECOND) return inexact(first, SECOND, 0);
-  if (third >= THIRD) return inexact(first, second, THIRD);
-  const high = highOf(first, second, third);
-  if (fourth >= FOURTH) return { high, low: (FOURTH / 2) * FAMILY + 0.5 };
-  const low = (Number(fourth) - FOURTH / 2) * FAMILY;
+  if (epoch !== 0 || first >= FIRST) return keyOf(FIRST, 0, 0, 0.5);
+  if (second >= SECOND) return keyOf(first, SECOND, 0, 0.5);
+  if (third >= THIRD) return keyOf(first, second, THIRD, 0.5);
+  if (fourth >= FOURTH) return keyOf(first, second, third, FOURTH * FAMILY + 0.5);
   const isLonger = release.length > 4 && release.slice(4).some(Number);
-  return { high, low: low + (isLonger ? SLOT_LONGER * TAILS + 0.5 : familyPlace(pre, post, dev, local)) };
+  const place = isLonger ? SLOT_LONGER * TAILS + 0.5 : familyPlace(pre, post, dev, local);
+  return keyOf(first, second, third, Number(fourth) * FAMILY + place);
 }
 
-function inexact(first: VersionNumber, second: VersionNumber, third: VersionNumber): OrderKey {
-  return { high: highOf(first, second, third), low: 0.5 };
-}
-
-function highOf(first: VersionNumber, second: VersionNumber, third: VersionNumber): number {
-  return ((Number(first) - 1024) << 20) | (Number(second) << 10) | Number(third);
+function keyOf(first: VersionNumber, second: VersionNumber, third: VersionNumber, low: number): OrderKey {
+  return { high: ((Number(first) - 1024) << 20) | (Number(second) << 10) | Number(third), low };
 }
 
 function familyPlace(
@@ -76,10 +72,7 @@ function familyPlace(
   let tail = local === null ? TAIL_PLAIN : TAIL_LONGER;
   if (pre !== null && post !== null) tail = TAIL_LONGER;
   else if (dev !== null && (pre !== null || post !== null)) tail = TAIL_DEV;
-  if (pre !== null) {
-    const slot = pre[0] === 'a' ? SLOT_ALPHA : pre[0] === 'b' ? SLOT_BETA : SLOT_CANDIDATE;
-    return placeOf(slot, pre[1], PRE, tail);
-  }
+  if (pre !== null) return placeOf(SLOT_PRE + LETTERS.indexOf(pre[0]) * (PRE + 1), pre[1], PRE, tail);
   if (post !== null) return placeOf(SLOT_POST, post, SERIAL, tail);
   return dev === null ? SLOT_FINAL * TAILS + tail : placeOf(0, dev, SERIAL, tail);
 }
@@ -87,6 +80,13 @@ function familyPlace(
 function placeOf(slot: number, number: VersionNumber, limit: number, tail: number): number {
   return number < limit ? (slot + Number(number)) * TAILS + tail : (slot + limit) * TAILS + 0.5;
 }
+
+/** Where a cut stands beside its version. The numbers order cuts at the same version. */
+export type Side = 0 | 1 | 2;
+export const BEFORE = 0;
+export const AFTER = 1;
+/** After all post-releases of a final version. */
+export const AFTER_POSTS = 2;
 
 /** How far `low` of the cuts right before and after a version, and after all post-releases, is from the version's. */
 export const CUT_DISTANCES: readonly [number, number, number] = [

@@ -1,5 +1,6 @@
 import { InvalidVersionError } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
+import { MOST_USUAL } from './key.ts';
 import { makeVersion, type PreRelease, type Version, type VersionNumber } from './version.ts';
 
 /**
@@ -28,17 +29,14 @@ export function scanVersion(text: string, start: number, end: number): Version |
   return scanUsual(text, start, end) ?? scanAny(text.slice(start, end));
 }
 
-const DOT = 46;
-/** What stands for a digit at the end of the text. */
-const AT_END = -100;
-/** No number above it is usual: the limits of keys are lower. */
-const MOST_USUAL = 1e8;
-
 /**
  * The usual case: up to four numbers and at most one of aN, bN, rcN, .postN and .devN, in normal form.
  * Null for any other text.
  */
 function scanUsual(text: string, start: number, end: number): Version | null {
+  // What stands for a digit at the end of the text.
+  const AT_END = -100;
+  const DOT = 46 - 48;
   let first = 0;
   let second = 0;
   let third = 0;
@@ -69,7 +67,7 @@ function scanUsual(text: string, start: number, end: number): Version | null {
     else if (count === 3) fourth = number;
     else return null;
     count++;
-    if (digit !== DOT - 48) break;
+    if (digit !== DOT) break;
   }
   if (count === 0) return null;
   const release =
@@ -95,7 +93,7 @@ function scanUsualSuffix(
 ): Version | null {
   const code = text.charCodeAt(at);
   let word = code === 97 ? 'a' : code === 98 ? 'b' : 'rc';
-  if (code === DOT) word = text.charCodeAt(at + 1) === 100 ? '.dev' : '.post';
+  if (code === 46) word = text.charCodeAt(at + 1) === 100 ? '.dev' : '.post';
   const digits = at + word.length;
   const isNormal = text.charCodeAt(digits) !== 48 || end - digits === 1;
   if (!isNormal || end === digits || !text.startsWith(word, at)) return null;
