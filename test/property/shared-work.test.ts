@@ -2,9 +2,11 @@ import { parseRequirement } from '@pyplan/markers';
 import {
   memorySource,
   type PackageSource,
+  type Refusal,
   type Resolution,
   type ResolveOptions,
   resolve,
+  resolveUniversal,
   target,
 } from '@pyplan/resolver';
 import fc from 'fast-check';
@@ -32,6 +34,32 @@ function solve(
     source,
     options: { ...conformanceOptions, ...options },
   });
+}
+
+/** All that a universe is told of lines that begin at one of a file. */
+async function universeText(
+  requires: readonly string[],
+  line: number,
+  source: PackageSource,
+): Promise<string> {
+  const resolution = await resolveUniversal({
+    requirements: requires.map((text, i) =>
+      rootRequirement(parseRequirement(text), { source: 'lines.in', line: line + i, column: 1 }),
+    ),
+    constraints: [],
+    overrides: [],
+    requiresPython: '>=3.12,<3.14',
+    platforms: ['linux', 'macos', 'windows'],
+    source,
+    options: conformanceOptions,
+  });
+  if (resolution.status === 'no-solution') return JSON.stringify(resolution.refusals.map(withoutTarget));
+  const { packages, environments, uncovered } = resolution.lock;
+  return JSON.stringify({ packages, environments, uncovered, notes: resolution.notes });
+}
+
+function withoutTarget({ target: _, ...refusal }: Refusal): unknown {
+  return refusal;
 }
 
 /** Options that lead to other plans of the same lines. */
@@ -106,5 +134,27 @@ describe('work that resolutions share', () => {
       ),
       runs,
     );
+  });
+
+  test('leaves no trace: a universe is told the same of its own lines, whatever was tried before', async () => {
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        smallWorld,
+        fc.array(fc.tuple(smallWorld, fc.nat(3)), { maxLength: 3 }),
+        async ({ index, root }, before) => {
+          const asked = memorySource(memoryWorld({ index }));
+          for (const [other, spared] of before) {
+            await universeText([...other.root.requires, ...root.requires.slice(spared)], 1, asked);
+          }
+          await universeText(root.requires, 1, asked);
+          const moved = await universeText(root.requires, 7, asked);
+          expect(moved).toBe(await universeText(root.requires, 7, memorySource(memoryWorld({ index }))));
+          refused += moved.startsWith('[') ? 1 : 0;
+        },
+      ),
+      runs,
+    );
+    expect(refused).toBeGreaterThan(10);
   });
 });

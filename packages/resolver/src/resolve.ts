@@ -59,7 +59,7 @@ export async function resolve(request: ResolveRequest): Promise<Resolution> {
   const facts = factsOf(request.source);
   const progress = progressReporter(request);
   const loader = newLoader(facts, request.signal, (name) => progress(name, loader));
-  const shared: SharedSearches = newAnswerTree(true);
+  const shared: SharedSearches = newAnswerTree('lines');
   const answers = await Promise.all(
     request.targets.map((target) => resolveTarget(request, facts, target, loader, shared)),
   );

@@ -31,7 +31,7 @@ export function keepForLater(facts: Facts, maxSteps: number, { result, recording
   searchesOf.set(facts, trees);
   let tree = trees.get(maxSteps);
   if (tree === undefined || tree.size > mostKept) {
-    tree = newAnswerTree(false);
+    tree = newAnswerTree('nothing');
     trees.set(maxSteps, tree);
   }
   keep(tree, recording, result.chosen);

@@ -3,7 +3,8 @@ import type { MaybePromise } from '../package-source.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
 import { type AnswerTree, follow, keep, type Recording, record } from '../solver/followed/answer-tree.ts';
-import { type ChosenVersion, newSolver, type Solver, type Step, solutionOf } from '../solver/solver.ts';
+import { type ChosenVersion, newSolver, type Step, solutionOf } from '../solver/solver.ts';
+import type { SolverState } from '../solver/solver-state.ts';
 import type { Need, SolverWorld } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { givenUp } from './budget.ts';
@@ -14,7 +15,11 @@ import { newPrefetcher } from './prefetch.ts';
 export type SearchResult =
   | { readonly kind: 'solved'; readonly chosen: ReadonlyMap<string, ChosenVersion> }
   /** An incompatibility of the solver's shows that there is no solution. */
-  | { readonly kind: 'failed'; readonly incompatibility: number; readonly solver: Solver }
+  | {
+      readonly kind: 'failed';
+      readonly incompatibility: number;
+      readonly solver: { readonly state: Pick<SolverState, 'store' | 'packages'> };
+    }
   /** There is none, found by a search that gives no derivation: only the lines that conflict. */
   | {
       readonly kind: 'refuted';
@@ -115,8 +120,8 @@ export async function search(
 /** Goes on until there is a result; null after so many looks at incompatibilities in all. */
 type Search = (maxWork: number) => MaybePromise<SearchResult | null>;
 
-/** @param asked the world as the solver asks it */
-function newSearch(
+/** A search that can be stopped. @param asked the world as the solver asks it */
+export function newSearch(
   world: TargetWorld,
   loader: Loader,
   maxSteps: number,

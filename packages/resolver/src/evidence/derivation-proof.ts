@@ -19,7 +19,10 @@ import {
  * Proxies and markers fall away: a proxy is what it stands for, and a marker by which the solver tells packages
  * apart holds on the target. What then says nothing (`menu 1.0 needs menu 1.0`) is no step.
  */
-export function derivationProof(state: SolverState, id: IncompatibilityId): Proof {
+export function derivationProof(
+  state: Pick<SolverState, 'store' | 'packages'>,
+  id: IncompatibilityId,
+): Proof {
   const steps: ProofStep[] = [];
   const byClause = new Map<string, number>();
   /** Place of the step that stands for an incompatibility; null where it says nothing. */

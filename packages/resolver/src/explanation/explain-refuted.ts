@@ -92,7 +92,9 @@ async function searchByVersions(
   signal: AbortSignal | undefined,
 ): Promise<SearchResult | null> {
   const world = loader.within(narrow);
-  const searched = await sharedSearch(newAnswerTree(true), world, loader, mostSteps, signal).upTo(mostWork);
+  const searched = await sharedSearch(newAnswerTree('lines'), world, loader, mostSteps, signal).upTo(
+    mostWork,
+  );
   return searched?.result ?? null;
 }
 

@@ -1,10 +1,10 @@
+import type { Failure } from '../driver/trials.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { PackageStore } from '../solver/package-store.ts';
 import type { Target } from '../target/target.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { type Derivation, derivationOf, factsOf } from './derivation.ts';
 import { derivationSteps, inOrder } from './derivation-steps.ts';
-import type { Failure } from './minimal-core.ts';
 import { place } from './phrases.ts';
 import { linesOf, premisesOf } from './premises.ts';
 import type { Reason } from './reason.ts';

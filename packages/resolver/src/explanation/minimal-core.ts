@@ -1,6 +1,5 @@
 import type { Loader } from '../driver/loader.ts';
-import { type SearchResult, search } from '../driver/search.ts';
-import { BudgetError } from '../errors.ts';
+import { type Failure, failureOf } from '../driver/trials.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { withLines } from '../world/narrowed-world.ts';
@@ -12,12 +11,6 @@ const trialSteps = 1000;
 
 /** A conflict of fewer lines may take so many more steps to tell; beyond that the longer list reads better. */
 const longerBy = 8;
-
-/** A failed search, with the world it failed in. */
-export interface Failure {
-  readonly world: TargetWorld;
-  readonly result: SearchResult & { readonly kind: 'failed' };
-}
 
 /** A failure that no line can be spared of. */
 export interface MinimalFailure {
@@ -46,28 +39,13 @@ export async function minimalFailure(
   for (const spared of attempts) {
     const rest = kept.filter((line) => !spared.includes(line));
     if (spared.length === 0 || rest.length === 0 || !spared.some((line) => kept.includes(line))) continue;
-    const trial = await tryWith(first.world, rest, loader, request.signal);
+    // What all lines admit stays a candidate.
+    const alone = (): TargetWorld => withLines(first.world, rest);
+    const trial = await failureOf(alone, loader, trialSteps, request.signal);
     if (trial === null || proofLength(trial) > proofLength(failure) + longerBy) continue;
     failure = trial;
     lines = linesBehind(trial);
     kept = rest.filter((line) => lines.includes(line) || !canGo(line));
   }
   return { failure, lines };
-}
-
-/** Searches with these lines alone, among the candidates that all lines admit. */
-async function tryWith(
-  whole: TargetWorld,
-  lines: readonly RootRequirement[],
-  loader: Loader,
-  signal: AbortSignal | undefined,
-): Promise<Failure | null> {
-  const world = withLines(whole, lines);
-  try {
-    const result = await search(world, loader, trialSteps, signal);
-    return result.kind === 'failed' ? { world, result } : null;
-  } catch (error) {
-    if (error instanceof BudgetError) return null;
-    throw error;
-  }
 }

@@ -1,10 +1,11 @@
 import type { Loader } from '../driver/loader.ts';
 import type { SearchResult } from '../driver/search.ts';
+import type { Failure } from '../driver/trials.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal, RootRequirement } from '../resolution.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { explain, explanationOf } from './explain.ts';
-import { type Failure, type MinimalFailure, minimalFailure } from './minimal-core.ts';
+import { type MinimalFailure, minimalFailure } from './minimal-core.ts';
 
 /** A refusal with what it rests on. */
 export interface GroundedRefusal {

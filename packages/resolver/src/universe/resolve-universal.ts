@@ -87,7 +87,7 @@ async function solveUniverse(
   loader: Loader,
 ): Promise<UniverseAnswers> {
   const solved = new Map<Target, RegionAnswer>();
-  const shared: SharedSearches = newAnswerTree(true);
+  const shared: SharedSearches = newAnswerTree('lines');
   let answers: RegionAnswers = { solved: [], refused: [] };
   let splits: PatchSplits = markerSplits([...supported, ...required]);
   let known = '';

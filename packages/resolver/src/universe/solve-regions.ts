@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion } from '@pyplan/markers';
 import { candidatePolicy } from '../candidate/candidate-table.ts';
 import { followEarlier, keepForLater } from '../driver/earlier-searches.ts';
 import { foundUnopposed } from '../driver/first-choices.ts';
@@ -6,7 +7,7 @@ import { followShared, type SharedSearches, sharedSearch } from '../driver/searc
 import { refuse } from '../explanation/refuse.ts';
 import type { Facts } from '../facts/facts.ts';
 import { buildPlan } from '../plan/build-plan.ts';
-import type { ResolveRequest, UniversalRequest } from '../request.ts';
+import type { ResolveOptions, ResolveRequest, UniversalRequest } from '../request.ts';
 import type { Note, Plan } from '../resolution.ts';
 import type { ChosenVersion } from '../solver/solver.ts';
 import type { Target } from '../target/target.ts';
@@ -18,12 +19,10 @@ import { type Nearby, type RefusedRegion, refusedRegion } from './refused/refuse
 import type { Region } from './region.ts';
 
 /**
- * After so many looks at incompatibilities it is asked whether one of the user's lines can't be met by itself:
- * where a platform lacks a wheel, that is quickly seen then, and slowly among all the others.
+ * A region that takes more looks is first compared with those that were refused before it, and it is asked whether one of
+ * the user's lines can't be met by itself: where a platform lacks a wheel, that is quickly seen then, and slowly among all
+ * the others.
  */
-const mostWorkAtFirst = 30_000;
-
-/** A region that takes more looks is first compared with those that were refused before it. */
 const workAtFirst = 3000;
 
 /** A region with its plan, and the world it was made in. */
@@ -53,7 +52,7 @@ export async function solveRegions(
   known: Map<Target, RegionAnswer>,
   shared: SharedSearches,
 ): Promise<RegionAnswers> {
-  const chosen = new Map<string, string[]>();
+  const chosen = new Map<string, readonly string[]>();
   const solved: SolvedRegion[] = [];
   const refused: RefusedRegion[] = [];
   for (const region of regions) {
@@ -64,14 +63,28 @@ export async function solveRegions(
     if (answer.kind === 'refused') refused.push({ ...answer.refused, region });
     else {
       solved.push({ ...answer.solved, region });
-      for (const { name, version } of answer.solved.plan.packages) {
-        const versions = chosen.get(name);
-        if (versions === undefined) chosen.set(name, [version]);
-        else if (!versions.includes(version)) versions.push(version);
-      }
+      for (const { name, version } of answer.solved.plan.packages)
+        note(chosen, name, version, request.options);
     }
   }
   return { solved, refused };
+}
+
+/**
+ * Notes a version: the newest first where the highest are wanted, for a newer Python may have been held to an older one
+ * at some patch level, which others need not follow.
+ */
+function note(
+  chosen: Map<string, readonly string[]>,
+  name: string,
+  version: string,
+  { mode }: ResolveOptions,
+): void {
+  const versions = chosen.get(name) ?? [];
+  if (versions.includes(version)) return;
+  const all = [...versions, version];
+  if (mode === 'highest') all.sort((a, b) => compareVersions(parseVersion(b), parseVersion(a)));
+  chosen.set(name, all);
 }
 
 /** The user's preferences first, then what other regions chose. */
@@ -121,12 +134,10 @@ async function solveRegion(
     keepForLater(facts, maxSteps, easy);
     return solvedAnswer(region, easy.world, easy.result.chosen);
   }
-  const known = (await refusedAlike(nearby)) ?? (easy === null ? await carriedRefusal(nearby, 'any') : null);
+  let known = await refusedAlike(nearby);
+  if (easy === null) known ??= (await carriedRefusal(nearby, 'any')) ?? (await refusedAlone(nearby));
   if (known !== null) return { kind: 'refused', refused: known };
-  const longer = easy ?? (await started.upTo(mostWorkAtFirst));
-  const alone = longer === null ? await refusedAlone(nearby) : null;
-  if (alone !== null) return { kind: 'refused', refused: alone };
-  const searched = longer ?? (await started.toTheEnd());
+  const searched = easy ?? (await started.toTheEnd());
   keepForLater(facts, maxSteps, searched);
   const { world, result } = searched;
   if (result.kind === 'solved') return solvedAnswer(region, world, result.chosen);

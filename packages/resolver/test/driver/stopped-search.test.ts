@@ -42,7 +42,7 @@ async function ending(world: MemoryWorld, marks: readonly number[]): Promise<[to
   const policy = candidatePolicy(facts.tables, target, defaultOptions);
   const seen = targetWorld(facts, policy, demandsOn(target, request), defaultOptions);
   const loader = newLoader(facts, undefined, () => undefined);
-  const search = sharedSearch(newAnswerTree(true), seen, loader, 10_000, undefined);
+  const search = sharedSearch(newAnswerTree('lines'), seen, loader, 10_000, undefined);
   let stops = 0;
   let found: Searched | null = null;
   for (const mark of marks) {
@@ -52,8 +52,8 @@ async function ending(world: MemoryWorld, marks: readonly number[]): Promise<[to
   const { result } = found ?? (await search.toTheEnd());
   if (result.kind === 'solved') return [[...result.chosen], stops];
   if (result.kind === 'refuted') throw new Error('a small world took a long search');
-  const { store, solution } = result.solver.state;
-  return [{ store: [...store], decisions: solution.decisions, work: result.solver.state.work }, stops];
+  const { store } = result.solver.state;
+  return [{ store: [...store], incompatibility: result.incompatibility }, stops];
 }
 
 test('a search that is stopped goes on as if it had not been', async () => {

@@ -11,9 +11,14 @@ export interface AnswerTree<Result> {
   root: Run<Result> | null;
   /** Steps in all runs. */
   size: number;
-  /** Whether results tell who asked for what: then answers that differ in that are not the same. */
-  readonly tellsWhoAsked: boolean;
+  readonly tells: Telling;
 }
+
+/**
+ * What results tell of those who ask, in which the same answers must not differ: nothing, what each requires in words
+ * that are its own, or also which line of the user's says so.
+ */
+export type Telling = 'nothing' | 'requirements' | 'lines';
 
 /** The steps of a search from where it left an earlier one, or from the first, and what they lead to. */
 interface Run<Result> {
@@ -49,8 +54,8 @@ export interface Recording {
 /** Longer searches are not kept: they are few, and unlike each other. */
 const mostSteps = 50_000;
 
-export function newAnswerTree<Result>(tellsWhoAsked: boolean): AnswerTree<Result> {
-  return { root: null, size: 0, tellsWhoAsked };
+export function newAnswerTree<Result>(tells: Telling): AnswerTree<Result> {
+  return { root: null, size: 0, tells };
 }
 
 /** The result of an earlier search to which the world's answers lead; null where they lead off. */
@@ -61,7 +66,7 @@ export function follow<Result>(tree: AnswerTree<Result>, world: SolverWorld): Re
     const step = run.steps[at];
     if (step === undefined) return run.result;
     const answer = ask(world, step);
-    if (sameAnswer(step.answer, answer, tree.tellsWhoAsked)) at++;
+    if (sameAnswer(step.answer, answer, tree.tells)) at++;
     else {
       run = forkWith(tree, run, at, answer);
       at = 1;
@@ -78,7 +83,7 @@ export function keep<Result>(tree: AnswerTree<Result>, { steps }: Recording, res
   for (let from = 0; run !== null; from++) {
     const [known, step] = [run.steps[at], steps[from]];
     if (known === undefined || step === undefined) return;
-    if (sameAnswer(known.answer, step.answer, tree.tellsWhoAsked)) at++;
+    if (sameAnswer(known.answer, step.answer, tree.tells)) at++;
     else {
       const fork = forkWith(tree, run, at, step.answer);
       if (fork === null) {
@@ -107,7 +112,7 @@ function forkWith<Result>(
   answer: Answer,
 ): Run<Result> | null {
   const begins = ({ steps: [first] }: Run<Result>): boolean =>
-    first !== undefined && sameAnswer(first.answer, answer, tree.tellsWhoAsked);
+    first !== undefined && sameAnswer(first.answer, answer, tree.tells);
   return run.forks.get(at)?.find(begins) ?? null;
 }
 
@@ -180,7 +185,7 @@ export function record(world: SolverWorld): Recording {
 }
 
 /** Answers to the same question. */
-function sameAnswer(a: Answer, b: Answer, withAsked: boolean): boolean {
+function sameAnswer(a: Answer, b: Answer, tells: Telling): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a === 'number' || typeof b === 'number') return false;
   if (isRankSet(a) || isRankSet(b)) return isRankSet(a) && isRankSet(b) && sameRanks(a, b);
@@ -193,7 +198,7 @@ function sameAnswer(a: Answer, b: Answer, withAsked: boolean): boolean {
       return (
         other !== undefined &&
         sameDependency(dependency, other) &&
-        (!withAsked || sameAsked(dependency, other))
+        (tells === 'nothing' || sameAsked(dependency, other, tells))
       );
     });
   }
@@ -214,6 +219,7 @@ function sameDependency(a: Dependency, b: Dependency): boolean {
   );
 }
 
-function sameAsked({ asked: a }: Dependency, { asked: b }: Dependency): boolean {
-  return a?.root === b?.root && a?.url === b?.url && a?.specifier.text === b?.specifier.text;
+function sameAsked({ asked: a }: Dependency, { asked: b }: Dependency, tells: Telling): boolean {
+  if (a?.url !== b?.url || a?.specifier.text !== b?.specifier.text) return false;
+  return tells === 'lines' ? a?.root === b?.root : (a?.root == null) === (b?.root == null);
 }

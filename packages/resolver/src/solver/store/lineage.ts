@@ -40,3 +40,17 @@ export function workOutProof(store: Incompatibility[], lineage: Lineage, id: Inc
     pending.pop();
   }
 }
+
+/** Those that an incompatibility follows from, itself included, at their places in the store. */
+export function proofIn(store: readonly Incompatibility[], id: IncompatibilityId): Incompatibility[] {
+  const proof: Incompatibility[] = [];
+  const seen = new Set([id]);
+  // A set may grow while it is walked.
+  for (const each of seen) {
+    const found = store[each];
+    if (found === undefined) throw new Error(`invariant: no incompatibility ${each}`);
+    proof[each] = found;
+    if (found.cause.kind === 'derived') seen.add(found.cause.left).add(found.cause.right);
+  }
+  return proof;
+}

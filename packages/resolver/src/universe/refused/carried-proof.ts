@@ -1,6 +1,7 @@
 import type { Loader } from '../../driver/loader.ts';
 import { drive } from '../../driver/search.ts';
-import type { Failure } from '../../explanation/minimal-core.ts';
+import type { Failure } from '../../driver/trials.ts';
+
 import {
   type Incompatibility,
   type IncompatibilityId,
@@ -15,6 +16,7 @@ import {
   type RankSet,
   subtractRanks,
 } from '../../solver/rank-set.ts';
+import { proofIn } from '../../solver/store/lineage.ts';
 import type { Need } from '../../solver/world.ts';
 import type { TargetWorld } from '../../world/target-world.ts';
 
@@ -34,16 +36,7 @@ function factsBehind(
   store: readonly Incompatibility[],
   incompatibility: IncompatibilityId,
 ): readonly Incompatibility[] {
-  const seen = new Set([incompatibility]);
-  const facts: Incompatibility[] = [];
-  // A set may grow while it is walked.
-  for (const id of seen) {
-    const found = store[id];
-    if (found === undefined) throw new Error(`invariant: no incompatibility ${id}`);
-    if (found.cause.kind === 'derived') seen.add(found.cause.left).add(found.cause.right);
-    else facts.push(found);
-  }
-  return facts;
+  return proofIn(store, incompatibility).filter(({ cause }) => cause.kind !== 'derived');
 }
 
 /**
