@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly latencyMs: number;
   /** Numbers of packages, for the benches of made-up indexes; null: the usual ones. */
   readonly sizes?: readonly number[] | null;
+  /** The table of known dependencies that the command is to have; empty: none; null: its own. */
+  readonly knownDependencies?: string | null;
   /** Tells how far it is, on a line of its own. */
   progress(text: string): void;
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../test/support/paths.ts';
 import type { Peers } from './peers.ts';
@@ -13,9 +14,16 @@ export interface Index {
 /** What both are asked: a lock for one target, wheels only. */
 export const benchTarget = { python: '3.12', platform: 'linux' } as const;
 
-/** Bundles the command as people install it; `lockWithPyplan` runs the bundle. */
-export function buildPyplan(): Promise<void> {
-  return run(process.execPath, [join(root, 'packages', 'pyplan', 'build.ts')]);
+/**
+ * Bundles the command as people install it; `lockWithPyplan` runs the bundle.
+ *
+ * @param knownDependencies a table in place of the command's own; empty: none
+ */
+export async function buildPyplan(knownDependencies: string | null = null): Promise<void> {
+  const home = join(root, 'packages', 'pyplan');
+  await run(process.execPath, [join(home, 'build.ts')]);
+  if (knownDependencies === null) return;
+  writeFileSync(join(home, 'dist', 'command', 'known-dependencies.txt'), knownDependencies);
 }
 
 /** A program and what it is given. */

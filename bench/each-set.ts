@@ -20,7 +20,7 @@ export async function eachSet<T>(
   measure: (set: RequirementSet, bed: Bed) => Promise<T>,
 ): Promise<readonly T[]> {
   const peers = findPeers();
-  await buildPyplan();
+  await buildPyplan(options.knownDependencies);
   const mirror = await startMirror(options.snapshot, { latencyMs: options.latencyMs });
   const bed: Bed = { mirror, index: { url: mirror.indexUrl, cutoff }, peers };
   const results: T[] = [];

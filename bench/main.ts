@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { shared } from '../test/support/paths.ts';
@@ -13,6 +14,7 @@ uv and the other peers come from the venv PYPLAN_PEERS, or are installed into .c
   --snapshot DIR    what the mirror serves (default: ../shared/snapshot)
   --runs N          runs of each contender
   --latency-ms N    milliseconds before each answer of the index
+  --known-dependencies FILE   another table than the command's own of what projects depend on; none: none
   --sizes N,N...    numbers of packages of the made-up indexes of scale (default: 100 to 20000)
   --json            data instead of tables`;
 
@@ -47,6 +49,11 @@ function wholeNumber(option: string, text: string | undefined): number | null {
   return Number(text);
 }
 
+function tableText(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  return file === 'none' ? '' : readFileSync(file, 'utf8');
+}
+
 function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -57,6 +64,7 @@ function readCommand(args: readonly string[]): Command {
       runs: { type: 'string' },
       'latency-ms': { type: 'string' },
       sizes: { type: 'string' },
+      'known-dependencies': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -71,6 +79,7 @@ function readCommand(args: readonly string[]): Command {
       names: positionals.filter((word) => !(word in benches)),
       runs: wholeNumber('runs', values.runs),
       sizes: values.sizes?.split(',').map((size) => wholeNumber('sizes', size) ?? 0) ?? null,
+      knownDependencies: tableText(values['known-dependencies']),
       latencyMs: wholeNumber('latency-ms', values['latency-ms']) ?? 0,
       progress: (text) => process.stderr.write(`  ${text}\n`),
     },

@@ -2,7 +2,7 @@
  * Bundles what is published: the command, `dist/pyplan.cjs` with a chunk for each thing that is loaded when it is
  * first used, and the library, `dist/index.js`.
  */
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { commandChunks } from './build/command-chunks.ts';
@@ -31,6 +31,7 @@ await build({
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
   },
 });
+copyFileSync(here('src/command/ahead/known-dependencies.txt'), here('dist/command/known-dependencies.txt'));
 await build({
   input: { index: here('src/index.ts') },
   platform: 'node',

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
-import { httpSource } from '@pyplan/package-index';
-import { resolve, target } from '@pyplan/resolver';
+import { type HttpSource, httpSource } from '@pyplan/package-index';
+import { type PackageSource, type ResolveOptions, resolve, target } from '@pyplan/resolver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askedAhead } from '../../packages/pyplan/src/command/ahead/asked-ahead.ts';
+import { readDependencyTable } from '../../packages/pyplan/src/command/ahead/dependency-table.ts';
+import { foreknowledge, surelyWanted } from '../../packages/pyplan/src/command/ahead/foreknowledge.ts';
+import { newForesight } from '../../packages/pyplan/src/command/ahead/foresight.ts';
 import { type Mirror, type MirrorRequest, startMirror } from '../support/mirror.ts';
 import { hasShared, shared } from '../support/paths.ts';
 import { countRequests } from '../support/request-counts.ts';
@@ -49,6 +53,19 @@ const refusals = [
   { set: 'unsat-python', uv: [3, 0], explained: [3, 0], repaired: [7, 10] },
 ] as const;
 
+const options: ResolveOptions = {
+  ...conformanceOptions,
+  excludeNewer: Date.parse('2026-11-01T00:00:00Z'),
+  onlyBinary: 'all',
+};
+
+function foreseen(index: HttpSource, lines: Parameters<typeof foreknowledge>[0]): Promise<PackageSource> {
+  const foresight = newForesight(foreknowledge(lines, options, []), index.expect, async () =>
+    readDependencyTable(),
+  );
+  return askedAhead(index, surelyWanted(lines), new AbortController().signal, foresight);
+}
+
 describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
   let mirror: Mirror;
   beforeAll(async () => {
@@ -56,25 +73,31 @@ describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
   });
   afterAll(() => mirror.close());
 
-  async function ask(set: string, repairTrials: number): Promise<readonly MirrorRequest[]> {
-    const source = httpSource({ indexUrl: mirror.indexUrl });
+  /** @param foresees whether pages are asked for ahead, as the command does */
+  async function ask(
+    set: string,
+    repairTrials: number,
+    foresees: boolean,
+  ): Promise<readonly MirrorRequest[]> {
+    const index = httpSource({ indexUrl: mirror.indexUrl });
+    const lines = {
+      ...readRequirementSet(join(directory, 'sets', `${set}.in`)),
+      overrides: [],
+      excludes: [],
+    };
+    const source = foresees ? await foreseen(index, lines) : index;
     const isRefused = refusals.some((refusal) => refusal.set === set);
     try {
       const resolution = await resolve({
-        ...readRequirementSet(join(directory, 'sets', `${set}.in`)),
-        overrides: [],
+        ...lines,
         targets: [target('3.12', 'linux')],
         source,
         repairTrials,
-        options: {
-          ...conformanceOptions,
-          excludeNewer: Date.parse('2026-11-01T00:00:00Z'),
-          onlyBinary: 'all',
-        },
+        options,
       });
       expect(resolution.status).toBe(isRefused ? 'no-solution' : 'resolved');
     } finally {
-      await source.close();
+      await index.close();
     }
     const requests = await mirror.requests();
     expect(countRequests(requests).others).toEqual([]);
@@ -85,10 +108,12 @@ describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
   test.each(uvAsks)(
     'is for $set at most $pages pages and $metadata sidecars, each asked for once',
     async (uv) => {
-      const asked = countRequests(await ask(uv.set, 0));
-      expect(asked.pages).toBeGreaterThan(0);
-      expect(asked.pages).toBeLessThanOrEqual(uv.pages + (uv.ahead ?? 0));
-      expect(asked.metadata).toBeLessThanOrEqual(uv.metadata);
+      for (const foresees of [false, true]) {
+        const asked = countRequests(await ask(uv.set, 0, foresees));
+        expect(asked.pages).toBeGreaterThan(0);
+        expect(asked.pages).toBeLessThanOrEqual(uv.pages + (uv.ahead ?? 0));
+        expect(asked.metadata).toBeLessThanOrEqual(uv.metadata);
+      }
     },
   );
 
@@ -97,7 +122,7 @@ describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
       [0, refusal.explained],
       [24, refusal.repaired],
     ] as const) {
-      const asked = countRequests(await ask(refusal.set, trials));
+      const asked = countRequests(await ask(refusal.set, trials, true));
       expect(asked.pages).toBeGreaterThanOrEqual(refusal.uv[0]);
       expect(asked.pages).toBeLessThanOrEqual(most[0]);
       expect(asked.metadata).toBeLessThanOrEqual(most[1]);

@@ -119,6 +119,29 @@ describe('several indexes', () => {
     expect(await versions(source, 'flask')).toEqual(['3.0']);
   });
 
+  test('a page that is expected is asked of the index alone where looking it up would begin', async () => {
+    const [inner, outer, special] = [
+      await serve({ flask: ['1.0'] }),
+      await serve({ flask: ['3.0'], click: ['8.0'] }),
+      await serve({ torch: ['2.0'] }),
+    ];
+    const source = await open({
+      defaultIndex: simpleIndex(`${outer.origin}/simple`),
+      indexes: [
+        { name: 'special', url: `${special.origin}/simple`, format: 'simple', explicit: true },
+        simpleIndex(`${inner.origin}/simple`),
+      ],
+      pins: new Map([['torch', 'special']]),
+    });
+    for (const name of ['flask', 'click', 'torch']) source.expect(name);
+    expect(await versions(source, 'flask')).toEqual(['1.0']);
+    expect(await versions(source, 'torch')).toEqual(['2.0']);
+    const paths = (server: TestServer) => server.requests.map(({ path }) => path).toSorted();
+    expect(paths(inner)).toEqual(['/simple/click/', '/simple/flask/']);
+    expect(paths(special)).toEqual(['/simple/torch/']);
+    expect(paths(outer)).toEqual([]);
+  });
+
   test('an explicit index serves only what is pinned to it, and a pin asks no other', async () => {
     const special = await serve({ torch: ['2.0'], flask: ['9.0'] });
     const outer = await serve({ torch: ['3.0'], flask: ['3.0'] });

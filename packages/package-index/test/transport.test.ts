@@ -121,13 +121,26 @@ describe('an answer', () => {
     const turns = newTurns();
     const told: string[] = [];
     const sizes = [3, 1, 2];
-    const taken = sizes.map((size) => turns.take(size).then(() => told.push(`${size}`)));
+    const taken = sizes.map((size) => turns.take(size, () => true).then(() => told.push(`${size}`)));
     for (let i = 0; i < sizes.length; i++) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       told.push('turn');
     }
     await Promise.all(taken);
     expect(told).toEqual(['1', 'turn', '2', 'turn', '3', 'turn']);
+  });
+
+  test('lets those that somebody waits for go first, also where that came later', async () => {
+    const turns = newTurns();
+    const told: number[] = [];
+    const wanted = new Set([3, 4]);
+    const taken = [1, 2, 3, 4].map((size) =>
+      turns.take(size, () => wanted.has(size)).then(() => told.push(size)),
+    );
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    wanted.add(2);
+    await Promise.all(taken);
+    expect(told).toEqual([3, 2, 4, 1]);
   });
 });
 

@@ -30,6 +30,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** Milliseconds for each attempt, start to end. */
   readonly timeout?: number;
+  /** Whether somebody waits for the answer by now: if not, it comes after all that are waited for. Default: it is. */
+  readonly isWanted?: () => boolean;
 }
 
 export interface HttpAnswer {
@@ -97,7 +99,7 @@ interface Persisted<T> {
 }
 
 /** How a request goes out. */
-type Send<T> = (host: Host, request: ExchangeRequest) => Promise<T>;
+type Send<T> = (host: Host, request: ExchangeRequest, isWanted: () => boolean) => Promise<T>;
 
 /** A client that keeps connections, waits its turn, retries and follows redirects. Loads undici when first used. */
 export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
@@ -113,6 +115,7 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
     const host = (await loading).host(url);
     const pause = host.notBefore - clock.now();
     if (pause > 0) await clock.sleep(pause, request.signal);
+    const isWanted = request.isWanted ?? always;
     const known = credentials.find(url);
     const answer = await sendWith(known === null ? {} : { authorization: authorization(known) });
     if (answer.status !== 401) return answer;
@@ -128,16 +131,17 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
       };
       const task = (): Promise<T> => {
         stats.requests++;
-        return send(host, {
+        const sent = {
           url,
           method: request.method ?? 'GET',
           headers,
           signal: request.signal,
           maxBytes: request.maxBytes ?? MAX_BYTES,
           timeout: request.timeout ?? TIMEOUT,
-        });
+        };
+        return send(host, sent, isWanted);
       };
-      return host.queue.add(task, { signal: request.signal });
+      return host.queue.add(task, { signal: request.signal, priority: isWanted() ? 1 : 0 });
     }
   }
 
@@ -190,10 +194,10 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
     }
   }
 
-  const whole: Send<ExchangeAnswer> = async (host, request) => {
+  const whole: Send<ExchangeAnswer> = async (host, request, isWanted) => {
     const answer = await exchange(host.dispatcher, request);
     stats.bytes += answer.body.length;
-    await turns.take(answer.body.length);
+    await turns.take(answer.body.length, isWanted);
     return answer;
   };
 
@@ -218,6 +222,8 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
     },
   };
 }
+
+const always = (): boolean => true;
 
 async function wholeAnswer(persisted: Persisted<ExchangeAnswer>, request: HttpRequest): Promise<HttpAnswer> {
   const { answer, url, tries } = persisted;

@@ -1,11 +1,15 @@
 /** Lets answers go on one at a time. */
 export interface Turns {
-  /** Settles when it is the turn of an answer of `size` bytes: the smallest that waits comes first. */
-  take(size: number): Promise<void>;
+  /**
+   * Settles when it is the turn of an answer of `size` bytes: the smallest that waits comes first, of those that are
+   * wanted if there are any.
+   */
+  take(size: number, isWanted: () => boolean): Promise<void>;
 }
 
 interface Waiting {
   readonly size: number;
+  readonly isWanted: () => boolean;
   readonly go: () => void;
 }
 
@@ -16,18 +20,23 @@ interface Waiting {
 export function newTurns(): Turns {
   const waiting: Waiting[] = [];
   const turn = (): void => {
-    const smallest = waiting.reduce(
-      (least, each, index) => (each.size < (waiting[least]?.size ?? 0) ? index : least),
-      0,
-    );
-    const [next] = waiting.splice(smallest, 1);
+    const next = smallestOf(waiting.filter(({ isWanted }) => isWanted())) ?? smallestOf(waiting);
+    if (next !== undefined) waiting.splice(waiting.indexOf(next), 1);
     next?.go();
     if (waiting.length > 0) setImmediate(turn);
   };
   return {
-    take: (size) =>
+    take: (size, isWanted) =>
       new Promise((go) => {
-        if (waiting.push({ size, go }) === 1) setImmediate(turn);
+        if (waiting.push({ size, isWanted, go }) === 1) setImmediate(turn);
       }),
   };
+}
+
+/** The first of the smallest. */
+function smallestOf(waiting: readonly Waiting[]): Waiting | undefined {
+  return waiting.reduce<Waiting | undefined>(
+    (least, each) => (least === undefined || each.size < least.size ? each : least),
+    undefined,
+  );
 }

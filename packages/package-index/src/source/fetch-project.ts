@@ -18,6 +18,7 @@ export interface ProjectRequest {
   /** What the cache holds, no longer fresh. */
   readonly stale: KnownProject | null;
   readonly signal: AbortSignal;
+  readonly isWanted: () => boolean;
 }
 
 /** Milliseconds that "no such project" is believed where the index does not say: it may be published any time. */
@@ -34,9 +35,10 @@ export type ProjectAnswer =
  * @throws {SourceError} unless the answer is a page, or that there is none.
  */
 export async function fetchProject(request: ProjectRequest): Promise<ProjectAnswer> {
-  const { client, clock, name, stale, signal } = request;
+  const { client, clock, name, stale, signal, isWanted } = request;
   const url = `${request.index}${encodeURIComponent(name)}/`;
-  const answer = await client.get({ url, headers: { accept: SIMPLE_ACCEPT, ...condition(stale) }, signal });
+  const headers = { accept: SIMPLE_ACCEPT, ...condition(stale) };
+  const answer = await client.get({ url, headers, signal, isWanted });
   const { expires, store } = freshness(answer.header, clock.now());
   switch (answer.status) {
     case 200:

@@ -43,6 +43,11 @@ export interface HttpSource extends PackageSource {
   /** The index without credentials, as pages name it. */
   readonly index: string;
   readonly stats: HttpStats;
+  /**
+   * Asks for a page that will perhaps be wanted, after all that is, unless it is at hand. What comes of it, a failure
+   * too, is told to nobody; who wants the page by `page` while it is under way gets its answer.
+   */
+  expect(name: string): void;
   /** Writes what was learned to the cache and ends the connections. */
   close(): Promise<void>;
 }
@@ -83,6 +88,8 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   const cache: IndexCache | null = options.cache?.forIndex(index) ?? null;
   const states = new Map<string, ProjectState>();
   const tasks = new Map<string, SharedTask<unknown>>();
+  /** Names of pages that nobody has wanted yet. */
+  const expected = new Set<string>();
   /** Direct references are files beside the index. */
   const loose = findLinksSource({ locations: [], client, offline: options.offline ?? false });
   const habits = new Map<string, ServerHabit>();
@@ -98,19 +105,14 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   options.signal?.addEventListener('abort', onAbort, { once: true });
 
   /** One task a key, however many wait. */
-  function once<T>(
-    key: string,
-    work: (signal: AbortSignal) => Promise<T>,
-    signal: AbortSignal | undefined,
-  ): Promise<T> {
+  function taskOf<T>(key: string, work: (signal: AbortSignal) => Promise<T>): SharedTask<T> {
     options.signal?.throwIfAborted();
-    signal?.throwIfAborted();
     let task = tasks.get(key) as SharedTask<T> | undefined;
     if (task === undefined) {
       task = sharedTask((inner) => work(inner).finally(() => tasks.delete(key)));
       tasks.set(key, task);
     }
-    return task.wait(signal);
+    return task;
   }
 
   function remember(project: KnownProject, pageLearned: boolean): ProjectState {
@@ -135,7 +137,8 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     stale: KnownProject | null,
     signal: AbortSignal,
   ): Promise<ProjectPage | null> {
-    const answer = await fetchProject({ client, clock, index, name, stale, signal });
+    const isWanted = (): boolean => !expected.has(name);
+    const answer = await fetchProject({ client, clock, index, name, stale, signal, isWanted });
     if (answer.kind === 'confirmed' && stale !== null) {
       if (answer.store) cache?.extend(name, answer.expires);
       return remember(confirmed(stale, answer.expires), false).page;
@@ -145,15 +148,31 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
   }
 
   function page(name: string, signal?: AbortSignal): MaybePromise<ProjectPage | null> {
+    expected.delete(name);
+    signal?.throwIfAborted();
+    const found = atHandOrAsked(name);
+    return 'task' in found ? found.task.wait(signal) : found.page;
+  }
+
+  function atHandOrAsked(
+    name: string,
+  ): { page: ProjectPage | null } | { task: SharedTask<ProjectPage | null> } {
     const state = states.get(name);
-    if (state !== undefined) return state.page;
+    if (state !== undefined) return state;
     const key = `page ${name}`;
     const known = cache === null || tasks.has(key) ? null : loadProject(cache, name, index);
     if (known !== null && (options.offline === true || known.expires > clock.now())) {
-      return remember(known, false).page;
+      return remember(known, false);
     }
     if (options.offline === true) throw notCached(`the page of ${name}`, `${index}${name}/`);
-    return once(key, (inner) => ask(name, known, inner), signal);
+    return { task: taskOf(key, (inner) => ask(name, known, inner)) };
+  }
+
+  function expect(name: string): void {
+    if (options.offline === true || options.signal?.aborted === true) return;
+    if (states.has(name) || tasks.has(`page ${name}`)) return;
+    expected.add(name);
+    atHandOrAsked(name);
   }
 
   function metadata(of: ProjectPage, file: IndexFile, signal?: AbortSignal): MaybePromise<MetadataAnswer> {
@@ -168,17 +187,14 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
       return kept;
     }
     if (options.offline === true) throw notCached(`the metadata of ${file.filename}`, file.url);
-    return once(
-      `metadata ${of.name} ${file.filename} ${file.url}`,
-      async (inner) => {
-        const answer = await fetchMetadata({ client, project: of.name, file, signal: inner, habits });
-        state.answers.set(file.filename, answer);
-        state.learned.set(file.filename, { identity, answer });
-        saveSoon();
-        return answer;
-      },
-      signal,
-    );
+    signal?.throwIfAborted();
+    return taskOf(`metadata ${of.name} ${file.filename} ${file.url}`, async (inner) => {
+      const answer = await fetchMetadata({ client, project: of.name, file, signal: inner, habits });
+      state.answers.set(file.filename, answer);
+      state.learned.set(file.filename, { identity, answer });
+      saveSoon();
+      return answer;
+    }).wait(signal);
   }
 
   function saveSoon(): void {
@@ -227,6 +243,7 @@ export function httpSource(options: HttpSourceOptions): HttpSource {
     index,
     stats: client.stats,
     page,
+    expect,
     metadata,
     direct: (name, url) => loose.direct(name, url),
     close: async () => {

@@ -18,7 +18,7 @@ import {
 import { readTextFile } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/variables.ts';
 import { findLinksSource } from './find-links-source.ts';
-import { httpSource } from './http-source.ts';
+import { type HttpSource, httpSource } from './http-source.ts';
 import { localPath } from './local-files.ts';
 import { type IndexEntry, severalIndexes } from './several-indexes.ts';
 import { snapshotSource } from './snapshot-source.ts';
@@ -43,6 +43,11 @@ export interface IndexesSource extends PackageSource {
   readonly indexes: readonly string[];
   /** For services beside the index that need the same connections and credentials. */
   readonly client: HttpClient;
+  /**
+   * Asks for a page that will perhaps be wanted where looking the project up would begin, if that is an index on the
+   * network (`HttpSource.expect`). Nothing comes of it but that a later `page` need not wait as long.
+   */
+  expect(name: string): void;
   close(): Promise<void>;
 }
 
@@ -58,7 +63,7 @@ export async function openIndexes(options: OpenIndexesOptions): Promise<IndexesS
   const given = { client, cache: options.cache ?? null, offline: options.offline ?? false };
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const entries: IndexEntry[] = [];
-  const closers: (() => Promise<void>)[] = [];
+  const sources: HttpSource[] = [];
   const locations = [...settings.findLinks];
   for (const index of await indexesOf(settings)) {
     const path = localPath(index.url);
@@ -70,13 +75,18 @@ export async function openIndexes(options: OpenIndexesOptions): Promise<IndexesS
       entries.push({ ...index, url: null, source: snapshotSource(snapshotRoot(path)) });
     } else {
       const source = httpSource({ indexUrl: index.url, ...given, ...signal });
-      closers.push(() => source.close());
+      sources.push(source);
       entries.push({ ...index, url: source.index, source });
     }
   }
   const close = async (): Promise<void> => {
-    for (const closer of closers) await closer();
+    for (const source of sources) await source.close();
     await client.close();
+  };
+  const expect = (name: string): void => {
+    const pin = settings.pins.get(name);
+    const first = entries.find((entry) => (pin === undefined ? !entry.explicit : entry.name === pin));
+    sources.find(({ index }) => index === first?.url)?.expect(name);
   };
   const indexes = entries.map((entry) => entry.url ?? entry.name ?? 'a directory');
   const [only] = entries;
@@ -97,6 +107,7 @@ export async function openIndexes(options: OpenIndexesOptions): Promise<IndexesS
     stats: client.stats,
     indexes,
     client,
+    expect,
     close,
   };
 }

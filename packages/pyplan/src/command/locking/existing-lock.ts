@@ -46,6 +46,14 @@ export function lockPreferences(
   return new Map([...pins].map(([name, own]) => [name, own.map(([, version]) => version).toReversed()]));
 }
 
+/** Normalised names of the packages from an index that a lock has on every target that it is for. */
+export function namesEverywhere({ lock, ownPins }: ExistingLock): readonly string[] {
+  if (lock === null) return ownPins.map(([name]) => name);
+  return lock.packages
+    .filter(({ source, marker }) => source.kind === 'index' && marker === null)
+    .map(({ name }) => name);
+}
+
 /** The pins of what `--format json` writes; null for anything else. */
 function pinsOfJson(text: string): readonly (readonly [string, string])[] | null {
   if (!text.trimStart().startsWith('{')) return null;

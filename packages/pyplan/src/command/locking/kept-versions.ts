@@ -8,6 +8,8 @@ import { diskFiles } from '../process/disk-files.ts';
 export interface KeptVersions {
   /** The versions to keep where they are allowed, by normalised name. */
   readonly preferences: ReadonlyMap<string, readonly string[]>;
+  /** Normalised names of packages that the lock which is replaced has on every target. */
+  readonly locked: readonly string[];
   /** Requirements that limit an upgrade (`-P "name<3"`). */
   readonly upgradeLimits: readonly string[];
   /** Of the lock that may stay as it is; null where it has none, or something is to be upgraded. */
@@ -26,8 +28,9 @@ export async function keptVersions(context: Context): Promise<KeptVersions> {
   const upgradeLimits = upgrades.size === 0 ? [] : await limitsOf(upgrades);
   // What other verbs write to -o is no lock.
   const isFile = verb === 'lock' && output !== null && output !== '-';
-  if (!isFile && prefer.length === 0) return { preferences: new Map(), upgradeLimits, inputsDigest: null };
-  const { lockPreferences, readExistingLock } = await import('./existing-lock.ts');
+  if (!isFile && prefer.length === 0)
+    return { preferences: new Map(), locked: [], upgradeLimits, inputsDigest: null };
+  const { lockPreferences, namesEverywhere, readExistingLock } = await import('./existing-lock.ts');
   const files = diskFiles(context);
   const existing = isFile && !upgrade ? readReplaced(output, context, readExistingLock) : null;
   const others = prefer.map((path) => {
@@ -45,6 +48,7 @@ export async function keptVersions(context: Context): Promise<KeptVersions> {
   return {
     // Where a version of the first lock may not be, that of the next one counts.
     preferences: new Map([...pins].map(([name, own]) => [name, own.flatMap(([, versions]) => versions)])),
+    locked: existing === null ? [] : namesEverywhere(existing).filter((name) => pins.has(name)),
     upgradeLimits,
     inputsDigest: upgrades.size === 0 ? (existing?.lock?.inputsDigest ?? null) : null,
   };

@@ -33,6 +33,8 @@ export interface OpenedSource {
    * packages that are of one index alone.
    */
   readonly places: readonly string[];
+  /** Asks for a page that will perhaps be wanted, where an index on the network has to be asked for it. */
+  readonly expect: (name: string) => void;
   /** Names of projects that the index does not have, in the order they were asked for. */
   missing(): readonly string[];
   close(): Promise<void>;
@@ -59,7 +61,13 @@ export async function openSource(
   if (settings.snapshot !== null && isSnapshotAlone) {
     const client = httpClient();
     const source = snapshotSource(context.path(settings.snapshot));
-    return watched(source, client, [context.path(settings.snapshot)], () => client.close());
+    return {
+      ...watched(source),
+      client,
+      places: [context.path(settings.snapshot)],
+      expect: () => undefined,
+      close: () => client.close(),
+    };
   }
   const places = settingsPlaces(context, directory);
   const standing = settings.snapshot === null ? [await readSettingsFrom(places, readTextFile)] : [];
@@ -74,7 +82,8 @@ export async function openSource(
     environment: world.env,
     home: places.home,
   });
-  return watched(source, source.client, placesOf(merged), () => source.close());
+  const { client, expect, close } = source;
+  return { ...watched(source), client, places: placesOf(merged), expect, close };
 }
 
 function placesOf(settings: IndexSettings): readonly string[] {
@@ -177,12 +186,7 @@ function checkedUrl(text: string, { settings }: Context): string {
 }
 
 /** Notes which projects the source does not have. */
-function watched(
-  inner: PackageSource,
-  client: HttpClient,
-  places: readonly string[],
-  close: () => Promise<void>,
-): OpenedSource {
+function watched(inner: PackageSource): Pick<OpenedSource, 'source' | 'missing'> {
   const missing = new Set<string>();
   const note = <T>(name: string, page: T): T => {
     if (page === null) missing.add(name);
@@ -196,7 +200,7 @@ function watched(
     metadata: (page, file, signal) => inner.metadata(page, file, signal),
     direct: (name, url, signal) => inner.direct(name, url, signal),
   };
-  return { source, client, places, missing: () => [...missing], close };
+  return { source, missing: () => [...missing] };
 }
 
 /** Where uv's and pip's settings are looked for. */

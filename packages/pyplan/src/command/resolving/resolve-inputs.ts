@@ -6,12 +6,15 @@ import { argumentOrigin, readRequirement } from '../../input/requirements/requir
 import type { SharedRequest } from '../../request.ts';
 import { hashedSource } from '../../verbs/hashed-source.ts';
 import { lock } from '../../verbs/lock.ts';
+import { askedAhead } from '../ahead/asked-ahead.ts';
+import type { DependencyTable } from '../ahead/dependency-table.ts';
+import { foreknowledge, surelyWanted } from '../ahead/foreknowledge.ts';
+import { newForesight } from '../ahead/foresight.ts';
 import type { Context } from '../context.ts';
 import { progressLine } from '../output/progress.ts';
 import { wellKnownName } from '../output/spelling.ts';
 import { tellNotes } from '../output/tell-notes.ts';
 import { diskFiles } from '../process/disk-files.ts';
-import { askedAhead, surelyWanted } from './asked-ahead.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
 import { coolDownNotes, resolveOptions } from './resolve-options.ts';
@@ -33,6 +36,8 @@ export interface ResolveWishes {
   readonly sources: readonly string[];
   /** Versions to keep where they are allowed, by normalised name. */
   readonly preferences?: ReadonlyMap<string, readonly string[]>;
+  /** Normalised names of packages that the lock which is replaced has on every target. */
+  readonly locked?: readonly string[];
   /** Whether extras and groups that conflict may be asked for: they are kept apart. Default: they are refused. */
   readonly keepsApart?: boolean;
   /** Requirements that limit what is upgraded. */
@@ -94,8 +99,10 @@ export async function answerInputs<Answer extends AnyAnswer>(
   const ahead = wishes.perhapsUnchanged === true ? [] : surelyWanted(inputs);
   const progress = progressLine(settings, world);
   try {
-    const source = await askedAhead(limited ?? opened.source, ahead, world.signal);
     const options = resolveOptions(context, inputs, wishes.preferences);
+    const known = foreknowledge(inputs, options, wishes.locked ?? []);
+    const foresight = newForesight(known, opened.expect, loadDependencyTable);
+    const source = await askedAhead(limited ?? opened.source, ahead, world.signal, foresight);
     const limits = (wishes.upgradeLimits ?? []).map((text) => readRequirement(text, argumentOrigin));
     const request: ReadRequest = {
       requirements: inputs.requirements,
@@ -146,6 +153,11 @@ export async function readInputsOf(
     files,
   );
   return { ...inputs, settings: await standingSettings(context, inputs) };
+}
+
+async function loadDependencyTable(): Promise<DependencyTable> {
+  const { readDependencyTable } = await import('../ahead/dependency-table.ts');
+  return readDependencyTable();
 }
 
 /** Changes of the inputs that a refusal may try, each a search of its own. */

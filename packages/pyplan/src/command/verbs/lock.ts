@@ -122,11 +122,12 @@ async function lockUniverse(context: Context, format: OutputFormat, kept: KeptVe
 }
 
 function wishesOf({ settings }: Context, kept: KeptVersions, format: OutputFormat): ResolveWishes {
-  const { preferences, upgradeLimits } = kept;
+  const { preferences, locked, upgradeLimits } = kept;
   // Only a pylock.toml can keep extras and groups that conflict apart.
   return {
     sources: settings.positionals,
     preferences,
+    locked,
     upgradeLimits,
     keepsApart: format === 'pylock',
     perhapsUnchanged: knownDigest(format, kept) !== null,

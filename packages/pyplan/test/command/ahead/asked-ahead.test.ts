@@ -1,7 +1,9 @@
 import { memorySource, type PackageSource, SourceError } from '@pyplan/resolver';
 import { describe, expect, it } from 'vitest';
-import { askedAhead, surelyWanted } from '../../src/command/resolving/asked-ahead.ts';
-import { type Inputs, readInputs } from '../../src/input/read-inputs.ts';
+import { askedAhead } from '../../../src/command/ahead/asked-ahead.ts';
+import { surelyWanted } from '../../../src/command/ahead/foreknowledge.ts';
+import { noForesight } from '../../../src/command/ahead/foresight.ts';
+import { type Inputs, readInputs } from '../../../src/input/read-inputs.ts';
 
 const never = new AbortController().signal;
 
@@ -32,7 +34,7 @@ function noFile(): never {
 describe('asking ahead', () => {
   it('asks for each page once, and gives it to the first who wants it', async () => {
     const { source, asked } = lateSource();
-    const ahead = await askedAhead(source, ['flask', 'nothing'], never);
+    const ahead = await askedAhead(source, ['flask', 'nothing'], never, noForesight);
     expect(asked).toEqual(['flask', 'nothing']);
     expect((await ahead.page('flask'))?.versions.map(({ text }) => text)).toEqual(['1.0']);
     expect(await ahead.page('nothing')).toBe(null);
@@ -43,15 +45,45 @@ describe('asking ahead', () => {
 
   it('leaves a failure to whoever wants the page, and what fails at once to fail again', async () => {
     const { source, asked } = lateSource();
-    const ahead = await askedAhead(source, ['down', 'broken'], never);
+    const ahead = await askedAhead(source, ['down', 'broken'], never, noForesight);
     await expect(ahead.page('down')).rejects.toThrow('down is not to be had');
     expect(() => ahead.page('broken')).toThrow('broken is not to be had');
     expect(asked).toEqual(['down', 'broken', 'broken']);
   });
 
-  it('is the source itself where all is at hand', async () => {
+  it('foresees nothing where all is at hand', async () => {
     const source = memorySource({ flask: { '1.0': {} } });
-    expect(await askedAhead(source, ['flask'], never)).toBe(source);
+    const told: string[] = [];
+    const ahead = await askedAhead(source, ['flask'], never, {
+      begin: async () => void told.push('begins'),
+      want: (name) => told.push(`wants ${name}`),
+      see: (name) => told.push(`sees ${name}`),
+    });
+    const page = await ahead.page('flask');
+    const [file] = page?.filesOf(0) ?? [];
+    if (page && file) await ahead.metadata(page, file);
+    expect(told).toEqual(['wants flask', 'wants flask']);
+  });
+
+  it('tells of what is waited for, and whether it is of the newest version', async () => {
+    const inner = memorySource({ flask: { '1.0': {}, '2.0': {}, '3.0rc1': {} } });
+    const told: string[] = [];
+    const source: PackageSource = {
+      ...inner,
+      page: async (name) => inner.page(name),
+      metadata: async (page, file) => inner.metadata(page, file),
+    };
+    const ahead = await askedAhead(source, [], never, {
+      ...noForesight,
+      begin: async () => void told.push('begins'),
+      see: (name, isNewest) => told.push(`sees ${name}, ${isNewest ? 'the newest' : 'older'}`),
+    });
+    const page = await ahead.page('flask');
+    for (const rank of [2, 1, 0]) {
+      const [file] = page?.filesOf(rank) ?? [];
+      if (page && file) await ahead.metadata(page, file);
+    }
+    expect(told).toEqual(['begins', 'sees flask, the newest', 'sees flask, the newest', 'sees flask, older']);
   });
 });
 
