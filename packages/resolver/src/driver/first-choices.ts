@@ -14,7 +14,9 @@ import type { Searched } from './search.ts';
 /** The solution of a search that need not be made, since nothing would be in its way. @param world a new one */
 export function foundUnopposed(world: TargetWorld, maxSteps: number): Searched | null {
   const chosen = firstChoices(world, maxSteps);
-  return chosen === null ? null : { world, result: { kind: 'solved', chosen }, recording: null };
+  return chosen === null
+    ? null
+    : { world, result: { kind: 'solved', chosen, course: null }, recording: null };
 }
 
 /** A project that is asked for. */

@@ -2,7 +2,9 @@ import { BudgetError } from '../errors.ts';
 import type { MaybePromise } from '../package-source.ts';
 import type { RootRequirement } from '../resolution.ts';
 import { satSearch } from '../sat/sat-search.ts';
-import { type AnswerTree, follow, keep, type Recording, record } from '../solver/followed/answer-tree.ts';
+import { type AnswerTree, follow, keep } from '../solver/followed/answer-tree.ts';
+import { type Course, courseOf } from '../solver/followed/course.ts';
+import { type Recording, record } from '../solver/followed/recording.ts';
 import { type ChosenVersion, newSolver, type Step, solutionOf } from '../solver/solver.ts';
 import type { SolverState } from '../solver/solver-state.ts';
 import type { Need, SolverWorld } from '../solver/world.ts';
@@ -13,7 +15,12 @@ import { newPrefetcher } from './prefetch.ts';
 
 /** How the search for one target ended. */
 export type SearchResult =
-  | { readonly kind: 'solved'; readonly chosen: ReadonlyMap<string, ChosenVersion> }
+  | {
+      readonly kind: 'solved';
+      readonly chosen: ReadonlyMap<string, ChosenVersion>;
+      /** Null where another search was followed, or the Boolean one. */
+      readonly course: Course | null;
+    }
   /** An incompatibility of the solver's shows that there is no solution. */
   | {
       readonly kind: 'failed';
@@ -152,7 +159,11 @@ export function newSearch(
       const step = advance(maxWork);
       switch (step.kind) {
         case 'solved':
-          return { kind: 'solved', chosen: solutionOf(solver.state) };
+          return {
+            kind: 'solved',
+            chosen: solutionOf(solver.state),
+            course: courseOf(solver.state, solver.steps()),
+          };
         case 'failed':
           return { kind: 'failed', incompatibility: step.incompatibility, solver };
         case 'exhausted':
@@ -189,7 +200,8 @@ async function searchBoolean(
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
   try {
-    return await drive(satSearch(world, maxSteps), world, loader, signal);
+    const result = await drive(satSearch(world, maxSteps), world, loader, signal);
+    return result.kind === 'solved' ? { ...result, course: null } : result;
   } catch (error) {
     throw error instanceof BudgetError ? givenUp(error, world, null) : error;
   }

@@ -1,7 +1,8 @@
 import { BudgetError } from '../errors.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { RootRequirement } from '../resolution.ts';
-import { type AnswerTree, follow, keep, newAnswerTree, record } from '../solver/followed/answer-tree.ts';
+import { type AnswerTree, follow, keep, newAnswerTree } from '../solver/followed/answer-tree.ts';
+import { record } from '../solver/followed/recording.ts';
 import type { Incompatibility } from '../solver/incompatibility.ts';
 import { proofIn } from '../solver/store/lineage.ts';
 import type { SolverWorld } from '../solver/world.ts';

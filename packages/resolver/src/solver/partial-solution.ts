@@ -60,6 +60,11 @@ export function firstLevel(solution: PartialSolution, id: PackageId): number {
   return Math.max(solution.assignments[id]?.derivations[0]?.level ?? 1, 1);
 }
 
+/** The number of the assignment by which the package was first heard of. */
+export function firstAssignment(solution: PartialSolution, id: PackageId): number {
+  return solution.assignments[id]?.derivations[0]?.index ?? 0;
+}
+
 /** The rank decided for the package, or -1. */
 export function decidedRank(solution: PartialSolution, id: PackageId): number {
   return solution.assignments[id]?.decision?.rank ?? -1;
@@ -192,8 +197,17 @@ function satisfierOf(solution: PartialSolution, id: PackageId, excluded: Term): 
 
 /** What conflict resolution needs to know of a satisfied incompatibility. */
 export type SatisfierSearch =
-  | { readonly kind: 'backtrack'; readonly package: PackageId; readonly level: number }
-  | { readonly kind: 'resolve'; readonly package: PackageId; readonly cause: IncompatibilityId };
+  | (Found & { readonly kind: 'backtrack' })
+  | (Found & { readonly kind: 'resolve'; readonly cause: IncompatibilityId });
+
+/** The satisfier and the one before it, by the number of the assignment. */
+interface Found {
+  readonly package: PackageId;
+  readonly satisfier: number;
+  readonly previous: number;
+  /** That of the one before; at least the root's. */
+  readonly level: number;
+}
 
 /**
  * Finds the satisfier of an incompatibility and the level before it
@@ -227,10 +241,12 @@ export function searchSatisfier(
   for (const candidate of satisfiers) {
     if (previous === undefined || candidate.index > previous.index) previous = candidate;
   }
+  const { cause } = satisfier;
   const level = Math.max(previous?.level ?? 1, 1);
-  return satisfier.cause !== null && level >= satisfier.level
-    ? { kind: 'resolve', package: id, cause: satisfier.cause }
-    : { kind: 'backtrack', package: id, level };
+  const found = { package: id, satisfier: satisfier.index, previous: previous?.index ?? 0, level };
+  return cause !== null && level >= satisfier.level
+    ? { kind: 'resolve', ...found, cause }
+    : { kind: 'backtrack', ...found };
 }
 
 /** What the satisfier itself says, without what was known before. */

@@ -1,3 +1,4 @@
+import { noteSameLevel, noteUndone } from './followed/course.ts';
 import {
   consequence,
   type Incompatibility,
@@ -128,6 +129,8 @@ type Resolved =
 function resolveConflict(state: SolverState, conflict: IncompatibilityId, rejected: Rejected): Resolved {
   let id = conflict;
   let incompatibility = incompatibilityAt(state, conflict);
+  /** The level of the last steps, and the latest and earliest assignments that they took for its. */
+  let [level, latest, earliest] = [-1, 0, 0];
   while (true) {
     if (isTerminal(incompatibility)) {
       workOutProof(state.store, state.lineage, id);
@@ -135,6 +138,8 @@ function resolveConflict(state: SolverState, conflict: IncompatibilityId, reject
     }
     const found = searchSatisfier(state.solution, incompatibility, state.store);
     if (found.kind === 'backtrack') {
+      if (level >= 0) noteSameLevel(state, latest, earliest);
+      noteUndone(state, found.level, found.previous);
       undoTo(state, found.level);
       if (id !== conflict) {
         state.store[id] = incompatibility;
@@ -142,6 +147,11 @@ function resolveConflict(state: SolverState, conflict: IncompatibilityId, reject
       }
       rejected(found.package, incompatibility);
       return { kind: 'resolved', package: found.package, incompatibility: id };
+    }
+    if (found.level === level) earliest = Math.min(earliest, found.previous);
+    else {
+      if (level >= 0) noteSameLevel(state, latest, earliest);
+      [level, latest, earliest] = [found.level, found.satisfier, found.previous];
     }
     const cause = incompatibilityAt(state, found.cause);
     const origin = { kind: 'derived', left: id, right: found.cause } as const;

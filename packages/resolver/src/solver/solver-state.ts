@@ -1,3 +1,4 @@
+import type { CourseEvents } from './followed/course.ts';
 import {
   type Incompatibility,
   type IncompatibilityId,
@@ -42,6 +43,8 @@ export interface SolverState {
   readonly queue: DecisionQueue;
   /** Packages whose place in the queue must be looked at again. */
   readonly outdated: Set<PackageId>;
+  /** What the search did, for requests to come. */
+  readonly events: CourseEvents;
   /** How often an incompatibility was looked at: what the search has cost, whatever the machine. */
   work: number;
   /** The conflict at which the search was stopped for having looked at too much; null where it was not. */
@@ -64,6 +67,7 @@ export function newSolverState(): SolverState {
     priorities: emptyPriorities(),
     queue: emptyQueue(),
     outdated: new Set(),
+    events: [],
     work: 0,
     unresolved: null,
   };

@@ -1,4 +1,5 @@
 import { BudgetError } from '../errors.ts';
+import { noteDecided, notePicked, noteRuledOut, noteUndone } from './followed/course.ts';
 import {
   dependencyIncompatibility,
   type IncompatibilityId,
@@ -12,11 +13,12 @@ import {
   reprioritize,
 } from './order/conflict-tracker.ts';
 import { dequeue, drop, enqueue } from './order/decision-queue.ts';
-import { noteWanted, priorityKey } from './order/priority.ts';
+import { noteWanted, priorityKey, projectKey } from './order/priority.ts';
 import { nodeOf, type PackageNode, packageId, projectId, projectOf, rootPackage } from './package-store.ts';
 import {
   addDecision,
   decidedRank,
+  firstAssignment,
   firstLevel,
   hasBacktracked,
   isUndecided,
@@ -79,6 +81,7 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
         reprioritize(tracker, state);
         const picked = pick();
         if (picked < 0) return { kind: 'solved' };
+        notePicked(state, picked, projectKey(state.priorities, projectOf(state.packages, picked)));
         pending = picked;
       }
       const need = decide(pending);
@@ -136,8 +139,13 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
   /** Decides on a version whose dependencies are in force. */
   function decideAnew(id: PackageId, rank: number): null {
     countStep();
-    addDecision(state.solution, id, rank);
+    decideOn(id, rank);
     return done(id);
+  }
+
+  function decideOn(id: PackageId, rank: number): void {
+    noteDecided(state, id);
+    addDecision(state.solution, id, rank);
   }
 
   /**
@@ -150,7 +158,9 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
     const cause = { kind: 'no-versions', package: id, ranks } as const;
     addIncompatibility(state, unitIncompatibility(id, positive(ranks), cause));
     recordWrongPython(tracker, id, found.length);
-    undoTo(state, firstLevel(state.solution, id));
+    const level = firstLevel(state.solution, id);
+    noteUndone(state, level, firstAssignment(state.solution, id));
+    undoTo(state, level);
   }
 
   function expand(id: PackageId, rank: number, ranks: RankSet, answer: Dependencies): Need | null {
@@ -162,8 +172,11 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
     else ids.add(rank);
     const added = answer.dependencies.flatMap((dependency) => addDependency(id, ranks, dependency));
     const conflict = hasBacktracked(state.solution) ? findConflict(id, rank, added) : null;
-    if (conflict === null) addDecision(state.solution, id, rank);
-    else recordConflict(tracker, state, id, incompatibilityAt(state, conflict), id);
+    if (conflict === null) decideOn(id, rank);
+    else {
+      noteRuledOut(state, id);
+      recordConflict(tracker, state, id, incompatibilityAt(state, conflict), id);
+    }
     return done(id);
   }
 

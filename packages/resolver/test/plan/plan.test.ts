@@ -50,9 +50,7 @@ describe('notes', () => {
   test('tell of requirements that were mended', async () => {
     const odd = { app: { '1.0': { requires: ['lib>=1.0.*'] } }, lib: { '1.0': {} } };
     const [note] = await notesOf(odd, { requires: ['app'] });
-    expect(note).toBe(
-      'repaired-metadata: app 1.0: `lib>=1.0` was read with repairs: took away .*',
-    );
+    expect(note).toBe('repaired-metadata: app 1.0: `lib>=1.0` was read with repairs: took away .*');
   });
 
   test('stand in the order of packages, however they were found', async () => {

@@ -72,7 +72,7 @@ describe('the search for the satisfier', () => {
         expect(found.package).toBe(satisfier.id);
         if (satisfier.isDecision || level < satisfier.level) {
           backtracks++;
-          expect(found).toEqual({ kind: 'backtrack', package: satisfier.id, level });
+          expect(found).toMatchObject({ kind: 'backtrack', package: satisfier.id, level });
         } else {
           resolutions++;
           expect(found.kind).toBe('resolve');

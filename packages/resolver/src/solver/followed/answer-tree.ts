@@ -1,5 +1,6 @@
-import { type RankSet, sameRanks } from '../rank-set.ts';
-import type { Choice, Dependencies, Dependency, SolverWorld } from '../world.ts';
+import type { SolverWorld } from '../world.ts';
+import { type Answer, answerTo, type Step, sameAnswer, type Telling } from './question.ts';
+import type { Recording } from './recording.ts';
 
 /**
  * Searches by what the world answered: which question a search asks next depends on nothing but the answers so
@@ -14,41 +15,12 @@ export interface AnswerTree<Result> {
   readonly tells: Telling;
 }
 
-/**
- * What results tell of those who ask, in which the same answers must not differ: nothing, what each requires in words
- * that are its own, or also which line of the user's says so.
- */
-export type Telling = 'nothing' | 'requirements' | 'lines';
-
 /** The steps of a search from where it left an earlier one, or from the first, and what they lead to. */
-interface Run<Result> {
+export interface Run<Result> {
   readonly steps: readonly Step[];
   readonly result: Result;
   /** Runs that begin with another answer to a step of this one, by the place of that step. */
   readonly forks: Map<number, Run<Result>[]>;
-}
-
-type Question =
-  | { readonly kind: 'root' }
-  | { readonly kind: 'choose'; readonly project: string; readonly ranks: RankSet }
-  | {
-      readonly kind: 'dependencies';
-      readonly project: string;
-      readonly rank: number;
-      readonly extra: string | null;
-    }
-  | { readonly kind: 'widen'; readonly project: string; readonly rank: number }
-  | { readonly kind: 'constraint' | 'count'; readonly project: string };
-
-type Answer = Choice | Dependencies | RankSet | number | null;
-
-/** A question with the answer that was given. */
-type Step = Question & { readonly answer: Answer };
-
-export interface Recording {
-  /** Answers as the world does, and keeps what it was asked. */
-  readonly world: SolverWorld;
-  readonly steps: readonly Step[];
 }
 
 /** Longer searches are not kept: they are few, and unlike each other. */
@@ -60,12 +32,22 @@ export function newAnswerTree<Result>(tells: Telling): AnswerTree<Result> {
 
 /** The result of an earlier search to which the world's answers lead; null where they lead off. */
 export function follow<Result>(tree: AnswerTree<Result>, world: SolverWorld): Result | null {
-  let run = tree.root;
+  return tree.root === null ? null : followRun(tree, tree.root, (step) => answerTo(step, world));
+}
+
+/** The result to which answers lead from the beginning of a run; null where they lead off, or there is none. */
+export function followRun<Result>(
+  tree: AnswerTree<Result>,
+  from: Run<Result>,
+  answerAt: (step: Step) => Answer | undefined,
+): Result | null {
+  let run: Run<Result> | null = from;
   let at = 0;
   while (run !== null) {
-    const step = run.steps[at];
+    const step: Step | undefined = run.steps[at];
     if (step === undefined) return run.result;
-    const answer = ask(world, step);
+    const answer = answerAt(step);
+    if (answer === undefined) return null;
     if (sameAnswer(step.answer, answer, tree.tells)) at++;
     else {
       run = forkWith(tree, run, at, answer);
@@ -73,6 +55,11 @@ export function follow<Result>(tree: AnswerTree<Result>, world: SolverWorld): Re
     }
   }
   return null;
+}
+
+/** The runs that begin with the user's requirements, each with others; the latest first. */
+export function firstRuns<Result>({ root }: AnswerTree<Result>): readonly Run<Result>[] {
+  return root === null ? [] : [...(root.forks.get(0)?.toReversed() ?? []), root];
 }
 
 /** Keeps the result of a search under the answers that led to it. */
@@ -114,112 +101,4 @@ function forkWith<Result>(
   const begins = ({ steps: [first] }: Run<Result>): boolean =>
     first !== undefined && sameAnswer(first.answer, answer, tree.tells);
   return run.forks.get(at)?.find(begins) ?? null;
-}
-
-function ask(world: SolverWorld, question: Question): Answer {
-  switch (question.kind) {
-    case 'root':
-      return world.rootDependencies();
-    case 'choose':
-      return world.choose(question.project, question.ranks);
-    case 'dependencies':
-      return world.dependencies(question.project, question.rank, question.extra);
-    case 'widen':
-      return world.widen(question.project, question.rank);
-    case 'constraint':
-      return world.constraint(question.project);
-    case 'count':
-      return world.versionCount(question.project);
-  }
-}
-
-/** A decision that waits for data is begun anew later: what it asked before does not count. */
-export function record(world: SolverWorld): Recording {
-  const steps: Step[] = [];
-  let begun = 0;
-  let isVoid = false;
-  function begin(): void {
-    if (isVoid) steps.length = begun;
-    isVoid = false;
-    begun = steps.length;
-  }
-  function noteUnlessNeed(step: Step & { readonly answer: Choice | Dependencies }): void {
-    if (step.answer.kind === 'need') isVoid = true;
-    else steps.push(step);
-  }
-  const recording: SolverWorld = {
-    rootDependencies() {
-      begin();
-      const answer = world.rootDependencies();
-      noteUnlessNeed({ kind: 'root', answer });
-      return answer;
-    },
-    choose(project, ranks) {
-      begin();
-      const answer = world.choose(project, ranks);
-      noteUnlessNeed({ kind: 'choose', project, ranks, answer });
-      return answer;
-    },
-    dependencies(project, rank, extra) {
-      const answer = world.dependencies(project, rank, extra);
-      noteUnlessNeed({ kind: 'dependencies', project, rank, extra, answer });
-      return answer;
-    },
-    widen(project, rank) {
-      const answer = world.widen(project, rank);
-      steps.push({ kind: 'widen', project, rank, answer });
-      return answer;
-    },
-    constraint(project) {
-      const answer = world.constraint(project);
-      steps.push({ kind: 'constraint', project, answer });
-      return answer;
-    },
-    versionCount(project) {
-      const answer = world.versionCount(project);
-      steps.push({ kind: 'count', project, answer });
-      return answer;
-    },
-  };
-  return { world: recording, steps };
-}
-
-/** Answers to the same question. */
-function sameAnswer(a: Answer, b: Answer, tells: Telling): boolean {
-  if (a === b) return true;
-  if (a === null || b === null || typeof a === 'number' || typeof b === 'number') return false;
-  if (isRankSet(a) || isRankSet(b)) return isRankSet(a) && isRankSet(b) && sameRanks(a, b);
-  if (a.kind === 'rank') return b.kind === 'rank' && a.rank === b.rank;
-  if (a.kind === 'wrong-python') return b.kind === 'wrong-python' && sameRanks(a.ranks, b.ranks);
-  if (a.kind === 'dependencies') {
-    if (b.kind !== 'dependencies' || a.dependencies.length !== b.dependencies.length) return false;
-    return a.dependencies.every((dependency, i) => {
-      const other = b.dependencies[i];
-      return (
-        other !== undefined &&
-        sameDependency(dependency, other) &&
-        (tells === 'nothing' || sameAsked(dependency, other, tells))
-      );
-    });
-  }
-  return a.kind !== 'need' && a.kind === b.kind;
-}
-
-function isRankSet(answer: Choice | Dependencies | RankSet): answer is RankSet {
-  return Array.isArray(answer);
-}
-
-function sameDependency(a: Dependency, b: Dependency): boolean {
-  return (
-    a.project === b.project &&
-    a.extra === b.extra &&
-    a.marker === b.marker &&
-    a.how === b.how &&
-    sameRanks(a.ranks, b.ranks)
-  );
-}
-
-function sameAsked({ asked: a }: Dependency, { asked: b }: Dependency, tells: Telling): boolean {
-  if (a?.url !== b?.url || a?.specifier.text !== b?.specifier.text) return false;
-  return tells === 'lines' ? a?.root === b?.root : (a?.root == null) === (b?.root == null);
 }

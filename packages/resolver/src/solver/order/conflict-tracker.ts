@@ -1,3 +1,4 @@
+import { noteReordered } from '../followed/course.ts';
 import type { Incompatibility, PackageId } from '../incompatibility.ts';
 import { projectOf } from '../package-store.ts';
 import { levelOf } from '../partial-solution.ts';
@@ -67,6 +68,8 @@ export function reprioritize(tracker: ConflictTracker, state: SolverState): void
     const project = projectOf(state.packages, id);
     if (project === null || !demote(state.priorities, project)) continue;
     const level = state.solution.decisions.indexOf(id);
-    if (level >= 0 && level < levelOf(state.solution)) undoTo(state, level);
+    if (level < 0 || level >= levelOf(state.solution)) continue;
+    noteReordered(state, level);
+    undoTo(state, level);
   }
 }

@@ -67,8 +67,23 @@ const orderLimit = 2 ** 22;
 
 /** A number that is higher the sooner the package is to be decided. Distinct for distinct packages. */
 export function priorityKey(priorities: Priorities, id: PackageId, project: string | null): number {
-  if (project === null) return Rank.root * orderLimit * orderLimit;
-  const { rank, order } = priorities.projects.get(project) ?? { rank: Rank.plain, order: orderLimit - 1 };
+  if (project === null) return projectKey(priorities, null) * orderLimit;
   const own = priorities.order.get(id) ?? orderLimit - 1;
-  return (rank * orderLimit + (orderLimit - 1 - order)) * orderLimit + (orderLimit - 1 - own);
+  return projectKey(priorities, project) * orderLimit + (orderLimit - 1 - own);
+}
+
+/** The same for a project; null for the root. */
+export function projectKey(priorities: Priorities, project: string | null): number {
+  if (project === null) return Rank.root * orderLimit;
+  const { rank, order } = priorities.projects.get(project) ?? { rank: Rank.plain, order: orderLimit - 1 };
+  return keyAt(rank, order);
+}
+
+/** The key of a project that never was in the way, by its place among those heard of. */
+export function untroubledKey(how: 'plain' | 'pinned', order: number): number {
+  return keyAt(Rank[how], order);
+}
+
+function keyAt(rank: Rank, order: number): number {
+  return rank * orderLimit + (orderLimit - 1 - order);
 }
