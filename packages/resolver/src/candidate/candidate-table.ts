@@ -21,6 +21,9 @@ export interface Candidate {
 /** There is no candidate by what the page says: for the target's Python alone, or for another reason. */
 export type NoCandidate = 'wrong-python' | 'rejected';
 
+/** By page, extra (empty for none) and rank. */
+type TablesByPage<Value> = Map<PageFacts, Map<string, (Value | undefined)[]>>;
+
 /** The part of a target and of the options that decides which files it can take. */
 export interface CandidatePolicy {
   readonly target: Target;
@@ -32,10 +35,10 @@ export interface CandidatePolicy {
   readonly admitsPython: Map<string, boolean>;
   /** By page and rank: the candidate, or why there is none; undefined where not looked yet. */
   readonly candidates: Map<PageFacts, (Candidate | NoCandidate | undefined)[]>;
-  /** By page, and by rank and extra: the requirements that hold on the target. */
-  readonly active: Map<PageFacts, Map<string, readonly ActiveRequirement[]>>;
-  /** By page, extra (empty for none) and rank: what it depends on where the user's lines don't change it. */
-  readonly dependencies: Map<PageFacts, Map<string, (Dependencies | undefined)[]>>;
+  /** The requirements that hold on the target. */
+  readonly active: TablesByPage<readonly ActiveRequirement[]>;
+  /** What versions depend on where the user's lines don't change it. */
+  readonly dependencies: TablesByPage<Dependencies>;
   /** By page, and by rank and extras: what plans for the target have of a version where it holds as served. */
   readonly planned: Map<PageFacts, Map<string, PlannedVersion>>;
 }
@@ -75,38 +78,26 @@ export function candidatePolicy(
   return policy;
 }
 
-/** The active requirements of a page's versions that were worked out before. */
-export function activeTable(
-  policy: CandidatePolicy,
-  page: PageFacts,
-): Map<string, readonly ActiveRequirement[]> {
-  const known = policy.active.get(page);
-  if (known !== undefined) return known;
-  const table = new Map<string, readonly ActiveRequirement[]>();
-  policy.active.set(page, table);
-  return table;
-}
-
 /** A target that was read from a report may have the names of another and take other wheels. */
 function tagsKey({ tags: { target: of } }: Target): string {
   const { platform, freeThreaded, debug = false, implementationVersion = [] } = of;
   return `${platform.kind} ${platform.arch} ${platform.version?.join('.') ?? ''} ${freeThreaded} ${debug} ${implementationVersion.join('.')}`;
 }
 
-/** Dependencies of a page's versions by rank that were worked out before, under an extra. */
-export function dependencyTable(
-  policy: CandidatePolicy,
+/** What was worked out before of a page's versions, by rank, under an extra. */
+export function tableOf<Value>(
+  tables: TablesByPage<Value>,
   page: PageFacts,
   extra: string | null,
-): (Dependencies | undefined)[] {
-  let byExtra = policy.dependencies.get(page);
+): (Value | undefined)[] {
+  let byExtra = tables.get(page);
   if (byExtra === undefined) {
     byExtra = new Map();
-    policy.dependencies.set(page, byExtra);
+    tables.set(page, byExtra);
   }
   const known = byExtra.get(extra ?? '');
   if (known !== undefined) return known;
-  const table = byRank<Dependencies>(page);
+  const table = byRank<Value>(page);
   byExtra.set(extra ?? '', table);
   return table;
 }

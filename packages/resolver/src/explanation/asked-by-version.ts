@@ -24,11 +24,9 @@ export function askedByVersion(
   if (dependent.kind !== 'root' && dependency.kind !== 'root') {
     // A dependency on nothing has no term for it.
     const allowed = termOf(incompatibility, cause.dependency)?.ranks ?? [];
-    for (let i = 0; i < ranks.length; i += 2) {
-      for (let rank = ranks[i] ?? 0; rank < (ranks[i + 1] ?? 0); rank++) {
-        const text = askedAt(world, dependent, rank, dependency, allowed);
-        if (text !== null) asked.set(text, uniteRanks(asked.get(text) ?? [], oneRank(rank)));
-      }
+    for (const [facts, edges] of ranksByRequirement(world, dependent, ranks, dependency, allowed)) {
+      const text = askedText(facts);
+      asked.set(text, uniteRanks(asked.get(text) ?? [], edges));
     }
   }
   return asked.size === 0 ? new Map([[askedText(cause.asked), ranks]]) : asked;
@@ -37,22 +35,33 @@ export function askedByVersion(
 type ProjectNode = Exclude<PackageNode, { readonly kind: 'root' }>;
 
 /**
- * What one version asks for; null where its metadata says otherwise, and where it can't be chosen: such a version is
- * among the ranks only as a neighbour, and whether its metadata is known is up to others.
+ * The requirements by which versions ask, each with those that have it; without what their metadata says otherwise, and
+ * without versions that can't be chosen: such a version is among the ranks only as a neighbour, and whether its metadata is
+ * known is up to others.
  */
-function askedAt(
+function ranksByRequirement(
   world: TargetWorld,
   dependent: ProjectNode,
-  rank: number,
+  ranks: RankSet,
   { project, extra }: ProjectNode,
   allowed: RankSet,
-): string | null {
-  if (world.peek(dependent.project, oneRank(rank)).kind === 'none') return null;
+): ReadonlyMap<RequirementFacts, RankSet> {
   const page = world.page(project) ?? null;
   const admits = ({ facts }: { readonly facts: RequirementFacts }): boolean =>
     facts.project === project &&
     (extra === null || facts.extras.includes(extra)) &&
     (facts.url !== null || sameRanks(page === null ? [] : ranksAdmitted(page, facts), allowed));
-  const found = world.activeRequirements(dependent.project, rank, dependent.extra).find(admits);
-  return found === undefined ? null : askedText(found.facts);
+  const byRequirement = new Map<RequirementFacts, number[]>();
+  for (let i = 0; i < ranks.length; i += 2) {
+    for (let rank = ranks[i] ?? 0; rank < (ranks[i + 1] ?? 0); rank++) {
+      if (world.peek(dependent.project, oneRank(rank)).kind === 'none') continue;
+      const found = world.activeRequirements(dependent.project, rank, dependent.extra).find(admits);
+      if (found === undefined) continue;
+      const edges = byRequirement.get(found.facts);
+      if (edges === undefined) byRequirement.set(found.facts, [rank, rank + 1]);
+      else if (edges.at(-1) === rank) edges[edges.length - 1] = rank + 1;
+      else edges.push(rank, rank + 1);
+    }
+  }
+  return byRequirement;
 }

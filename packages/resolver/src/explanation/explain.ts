@@ -14,29 +14,38 @@ import { newSentences } from './sentences.ts';
 /** So many reasons are told; all of them are in the data. */
 const mostReasons = 12;
 
+/** Derivations of failed searches: what is told of one takes several looks. */
+const derivations = new WeakMap<Failure['result'], Derivation>();
+
+function derivationBehind(result: Failure['result']): Derivation {
+  const known = derivations.get(result);
+  if (known !== undefined) return known;
+  const derivation = derivationOf(result.solver.state.store, result.incompatibility);
+  derivations.set(result, derivation);
+  return derivation;
+}
+
 /** The user's lines that the proof of a failure rests on, in the order written. */
 export function linesBehind({ world, result }: Failure): readonly RootRequirement[] {
-  const { store, packages } = result.solver.state;
-  const facts = factsOf(derivationOf(store, result.incompatibility));
+  const { packages } = result.solver.state;
+  const facts = factsOf(derivationBehind(result));
   return linesOf(facts, world, packages, newSentences(world, packages));
 }
 
 /** How much there is to read of the proof of a failure. */
 export function proofLength({ result }: Failure): number {
-  const steps = inOrder(derivationOf(result.solver.state.store, result.incompatibility));
+  const steps = inOrder(derivationBehind(result));
   return steps.filter(({ causes }) => causes !== null).length;
 }
 
 /** Turns the proof that there is no solution into words that name the user's lines. */
 export function explain({ world, result }: Failure): Refusal {
-  const { state } = result.solver;
-  return explainDerivation(derivationOf(state.store, result.incompatibility), world, state.packages);
+  return explainDerivation(derivationBehind(result), world, result.solver.state.packages);
 }
 
 /** The words alone. */
 export function explanationOf({ world, result }: Failure): string {
-  const { store, packages } = result.solver.state;
-  return told(derivationOf(store, result.incompatibility), world, packages).explanation;
+  return told(derivationBehind(result), world, result.solver.state.packages).explanation;
 }
 
 /** The same of a proof by whatever search. */

@@ -103,13 +103,20 @@ function mergeOverGaps(
   return spans;
 }
 
+/** Specifiers as people write them, each worded once. */
+const readable = new WeakMap<SpecifierSet, string>();
+
 /** The clauses of a specifier in the order in which people write them: lower bound, exclusions, upper. */
-function readableSpecifier({ specifiers }: SpecifierSet): string {
+function readableSpecifier(specifier: SpecifierSet): string {
+  const known = readable.get(specifier);
+  if (known !== undefined) return known;
   const order = ['===', '==', '~=', '>=', '>', '!=', '<=', '<'];
-  return specifiers
+  const text = specifier.specifiers
     .toSorted((a, b) => order.indexOf(a.operator) - order.indexOf(b.operator))
     .map((clause) => clause.text)
     .join(',');
+  readable.set(specifier, text);
+  return text;
 }
 
 /** What was asked for, after a name: `>=1,<2`, ` @ URL`, or nothing. */

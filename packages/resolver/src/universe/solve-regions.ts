@@ -128,14 +128,13 @@ async function solveRegion(
     foundUnopposed(newWorld(), maxSteps) ??
     followShared(shared, newWorld) ??
     followEarlier(facts, maxSteps, newWorld);
+  if (seen?.result.kind === 'solved') return solvedAnswer(region, seen.world, seen.result.chosen);
+  const alike = await refusedAlike(nearby);
+  if (alike !== null) return { kind: 'refused', refused: alike };
   const started = sharedSearch(shared, newWorld(), loader, maxSteps, request.signal);
   const easy = seen ?? (await started.upTo(workAtFirst));
-  if (easy?.result.kind === 'solved') {
-    keepForLater(facts, maxSteps, easy);
-    return solvedAnswer(region, easy.world, easy.result.chosen);
-  }
-  let known = await refusedAlike(nearby);
-  if (easy === null) known ??= (await carriedRefusal(nearby, 'any')) ?? (await refusedAlone(nearby));
+  const known =
+    easy === null ? ((await carriedRefusal(nearby, 'any')) ?? (await refusedAlone(nearby))) : null;
   if (known !== null) return { kind: 'refused', refused: known };
   const searched = easy ?? (await started.toTheEnd());
   keepForLater(facts, maxSteps, searched);

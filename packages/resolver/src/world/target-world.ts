@@ -1,11 +1,10 @@
 import { evaluateMarker } from '@pyplan/markers';
 import {
-  activeTable,
   admitsPython,
   type Candidate,
   type CandidatePolicy,
   candidateAt,
-  dependencyTable,
+  tableOf,
 } from '../candidate/candidate-table.ts';
 import {
   type Facts,
@@ -131,13 +130,13 @@ export function targetWorld(
     rank: number,
     extra: string | null,
   ): readonly ActiveRequirement[] {
-    const metadata = metadataOf(project, rank);
     const known = knownPage(project);
-    if (metadata.kind !== 'known' || known === null) return [];
-    const kept = isAsServed ? activeTable(policy, known) : null;
-    const key = extra === null ? `${rank}` : `${rank} ${extra}`;
-    const found = kept?.get(key);
+    if (known === null) return [];
+    const kept = isAsServed ? tableOf(policy.active, known, extra) : null;
+    const found = kept?.[rank];
     if (found !== undefined) return found;
+    const metadata = metadataOf(project, rank);
+    if (metadata.kind !== 'known') return [];
     const { requirements } = metadata.facts;
     const own = ownChanges(project, rank);
     const added = own === null ? [] : additions(own, requirements);
@@ -148,8 +147,8 @@ export function targetWorld(
       ...(asked === null ? added : []),
     ]);
     if (kept === null) return active;
-    const shared = sharedActive(known, key, active);
-    kept.set(key, shared);
+    const shared = sharedActive(known, extra === null ? `${rank}` : `${rank} ${extra}`, active);
+    kept[rank] = shared;
     return shared;
   }
 
@@ -208,7 +207,7 @@ export function targetWorld(
   function dependencies(project: string, rank: number, extra: string | null): Dependencies {
     const known = knownPage(project);
     if (!isPlain || known === null) return workOutDependencies(project, rank, extra);
-    const table = dependencyTable(policy, known, extra);
+    const table = tableOf(policy.dependencies, known, extra);
     const found = table[rank];
     if (found !== undefined) return found;
     // Where the same requirements hold on another target, they lead to the same.
