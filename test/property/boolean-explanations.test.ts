@@ -2,9 +2,15 @@ import { memorySource, type Refusal, type ResolveRequest, resolve, target } from
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newLoader } from '../../packages/resolver/src/driver/loader.ts';
+import { drive } from '../../packages/resolver/src/driver/search.ts';
 import { explainByClauses } from '../../packages/resolver/src/explanation/explain-refuted.ts';
 import { factsOf } from '../../packages/resolver/src/facts/facts-of-source.ts';
+import { lemmaProof } from '../../packages/resolver/src/proof/lemma-proof.ts';
+import { clauseOfStep, type Proof } from '../../packages/resolver/src/proof/proof.ts';
+import { newUnitPropagation } from '../../packages/resolver/src/proof/unit-propagation.ts';
+import { satSearch } from '../../packages/resolver/src/sat/sat-search.ts';
 import { narrowedWorld } from '../../packages/resolver/src/world/narrowed-world.ts';
+import type { TargetWorld } from '../../packages/resolver/src/world/target-world.ts';
 import { caseFiles, jsonLines } from '../support/case-files.ts';
 import type { World, WorldTarget } from '../support/judge/world.ts';
 import { memoryWorld } from '../support/memory-world.ts';
@@ -70,6 +76,7 @@ test('what the Boolean search learns explains a refusal, by lines that conflict'
           newLoader(facts, undefined, () => undefined),
           undefined,
         );
+        if (told === null) throw new Error('too much was learnt');
         expect(faultsOf(told)).toEqual([]);
         expect(conflicting).toEqual(expect.arrayContaining([...told.conflicting]));
         expect(await withLines(request, told)).toBe('no-solution');
@@ -81,6 +88,52 @@ test('what the Boolean search learns explains a refusal, by lines that conflict'
   );
   expect(seen.refused).toBeGreaterThan(40);
   expect(seen.constrained).toBeGreaterThan(4);
+});
+
+/** Steps of a proof that do not follow, by looking at one subject after the other, from those that they name. */
+function loose(proof: Proof, world: TargetWorld): readonly number[] {
+  const clauses = proof.map((step) => clauseOfStep(step) ?? new Map());
+  const projects = new Map<string, { readonly count: number; readonly extras: string[] }>();
+  for (const subject of clauses.flatMap((clause) => [...clause.keys()])) {
+    const project = subject.replace(/\[.*/, '');
+    const known = projects.get(project) ?? { count: world.versionCount(project), extras: [] };
+    projects.set(project, known);
+    if (subject !== project && !known.extras.includes(subject)) known.extras.push(subject);
+  }
+  return proof.flatMap((step, place) => {
+    if (step.rule !== 'follows') return [];
+    const propagation = newUnitPropagation(projects);
+    for (const from of step.from) propagation.add(clauses[from] ?? new Map());
+    return propagation.refute(step.clause, step.from.length) === null ? [place] : [];
+  });
+}
+
+test('each step of what the Boolean search learnt follows from those that it names', async () => {
+  let [refuted, longest] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(
+      smallWorld,
+      worldTarget,
+      fc.array(limit, { maxLength: 2 }),
+      async (world, on, limits) => {
+        const request = requestOf(world, on, limits);
+        const facts = factsOf(request.source);
+        const lines = [...request.requirements, ...request.constraints];
+        const seen = narrowedWorld(request, target(on.python, on.platform), lines, facts);
+        const loader = newLoader(facts, undefined, () => undefined);
+        const result = await drive(satSearch(seen, 1000), seen, loader, undefined);
+        if (result.kind === 'solved' || result.refutation === null) return;
+        const proof = lemmaProof(seen, result.refutation);
+        expect(loose(proof, seen)).toEqual([]);
+        expect(proof.at(-1)).toMatchObject({ rule: 'follows', clause: new Map() });
+        refuted += 1;
+        longest = Math.max(longest, proof.filter(({ rule }) => rule === 'follows').length);
+      },
+    ),
+    { numRuns: 400 },
+  );
+  expect(refuted).toBeGreaterThan(40);
+  expect(longest).toBeGreaterThan(2);
 });
 
 describe('worlds whose refusal takes the Boolean search', () => {

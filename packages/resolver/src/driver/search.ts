@@ -1,7 +1,6 @@
 import { BudgetError } from '../errors.ts';
 import type { MaybePromise } from '../package-source.ts';
-import type { RootRequirement } from '../resolution.ts';
-import { satSearch } from '../sat/sat-search.ts';
+import { type Refuted, satSearch } from '../sat/sat-search.ts';
 import { type AnswerTree, follow, keep } from '../solver/followed/answer-tree.ts';
 import { type Course, courseOf } from '../solver/followed/course.ts';
 import { type Recording, record } from '../solver/followed/recording.ts';
@@ -27,12 +26,8 @@ export type SearchResult =
       readonly incompatibility: number;
       readonly solver: { readonly state: Pick<SolverState, 'store' | 'packages'> };
     }
-  /** There is none, found by a search that gives no derivation: only the lines that conflict. */
-  | {
-      readonly kind: 'refuted';
-      readonly lines: readonly RootRequirement[];
-      readonly projects: readonly string[];
-    };
+  /** There is none, as the Boolean search found. */
+  | Refuted;
 
 /**
  * So many looks at incompatibilities before the Boolean search takes over. Real requirement sets stay far

@@ -30,6 +30,7 @@ export function versionBudget(allowance: number): VersionBudget {
         }
         return world.dependencies(project, rank, extra);
       },
+      used: (project) => free.get(world.pageKey(project)) ?? world.used(project),
     };
   }
 

@@ -1,19 +1,8 @@
 import type { Loader } from '../driver/loader.ts';
 import { drive, search } from '../driver/search.ts';
 import type { Facts, PageFacts } from '../facts/facts.ts';
-import type { ResolveRequest } from '../request.ts';
-import type { RootRequirement } from '../resolution.ts';
-import { oneRank, type RankSet, uniteRanks } from '../solver/rank-set.ts';
-import type { Target } from '../target/target.ts';
-import type { Demands } from '../world/demands.ts';
-import { narrowedWorld } from '../world/narrowed-world.ts';
-import type { TargetWorld } from '../world/target-world.ts';
-import { clauseProof } from './clause-proof.ts';
-import { derivationProof } from './derivation-proof.ts';
-import type { EvidenceExclusion, EvidenceReason, EvidenceRefusal, EvidenceStep } from './document.ts';
-import { reasonsAgainst } from './exclusions.ts';
-import { withoutCredentials } from './inputs.ts';
-import type { Ledger } from './ledger.ts';
+import { clauseProof } from '../proof/clause-proof.ts';
+import { derivationProof } from '../proof/derivation-proof.ts';
 import {
   type Clause,
   type Proof,
@@ -21,7 +10,18 @@ import {
   type ProofStep,
   type Subject,
   subjectName,
-} from './proof.ts';
+} from '../proof/proof.ts';
+import type { ResolveRequest } from '../request.ts';
+import type { RootRequirement } from '../resolution.ts';
+import { oneRank, type RankSet, uniteRanks } from '../solver/rank-set.ts';
+import type { Target } from '../target/target.ts';
+import type { Demands } from '../world/demands.ts';
+import { narrowedWorld } from '../world/narrowed-world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
+import type { EvidenceExclusion, EvidenceReason, EvidenceRefusal, EvidenceStep } from './document.ts';
+import { reasonsAgainst } from './exclusions.ts';
+import { withoutCredentials } from './inputs.ts';
+import type { Ledger } from './ledger.ts';
 
 /** What the evidence of a refusal is made from. */
 export interface RefusalCase {

@@ -1,4 +1,4 @@
-import type { Clause, Proof, ProofStep, Subject } from '../evidence/proof.ts';
+import type { Clause, Proof, ProofStep, Subject } from '../proof/proof.ts';
 import {
   dependencyIncompatibility,
   type Incompatibility,

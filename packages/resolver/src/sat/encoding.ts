@@ -2,6 +2,7 @@ import type { RootRequirement } from '../resolution.ts';
 import { ranksContain } from '../solver/rank-set.ts';
 import type { Dependency, Need } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
+import type { EncodedFact } from './ground.ts';
 import { type Literal, negated, positiveLiteral, type Variable } from './literal.ts';
 import type { SatSolver } from './sat-solver.ts';
 
@@ -92,13 +93,19 @@ export function newEncoding(world: TargetWorld, solver: SatSolver): Encoding {
   }
 
   /** Under `conditions`, one of the admitted versions is selected, and the extra in force. */
-  function encodeDependency(conditions: readonly Literal[], dependency: Dependency): void {
+  function encodeDependency(
+    conditions: readonly Literal[],
+    project: string | null,
+    extra: string | null,
+    dependency: Dependency,
+  ): void {
+    const fact: EncodedFact = { project, extra, dependency };
     const target = encodedProject(dependency.project);
     const otherwise = conditions.map(negated);
     const admitted = target.selected.filter((_, i) => ranksContain(dependency.ranks, target.ranks[i] ?? -1));
-    solver.addClause([...otherwise, ...admitted.map(positiveLiteral)]);
+    solver.addClause([...otherwise, ...admitted.map(positiveLiteral)], fact);
     if (dependency.extra !== null) {
-      solver.addClause([...otherwise, positiveLiteral(extraVariable(target, dependency.extra))]);
+      solver.addClause([...otherwise, positiveLiteral(extraVariable(target, dependency.extra))], fact);
     }
   }
 
@@ -112,7 +119,7 @@ export function newEncoding(world: TargetWorld, solver: SatSolver): Encoding {
       if (answer.kind === 'unusable') throw new Error('invariant: the root can be used');
       return answer.dependencies.map((dependency) => {
         const assumption = positiveLiteral(solver.newVariable());
-        encodeDependency([assumption], dependency);
+        encodeDependency([assumption], null, null, dependency);
         return { assumption, dependency, line: dependency.asked?.root ?? null };
       });
     }
@@ -139,8 +146,11 @@ export function newEncoding(world: TargetWorld, solver: SatSolver): Encoding {
         continue;
       }
       const dependencies = answer.kind === 'unusable' ? [] : answer.dependencies;
-      if (answer.kind === 'unusable') solver.addClause(conditions.map(negated));
-      for (const dependency of dependencies) encodeDependency(conditions, dependency);
+      const { project } = encoded;
+      if (answer.kind === 'unusable') {
+        solver.addClause(conditions.map(negated), { project, extra, dependency: null });
+      }
+      for (const dependency of dependencies) encodeDependency(conditions, project, extra, dependency);
       expanded.set(key, dependencies);
       return dependencies;
     }

@@ -3,17 +3,34 @@ import type { ChosenVersion } from '../solver/solver.ts';
 import type { Dependency, Need } from '../solver/world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { type EncodedProject, type EncodedRoot, type Encoding, newEncoding } from './encoding.ts';
+import type { Ground } from './ground.ts';
 import { type Literal, positiveLiteral } from './literal.ts';
 import { newSatSolver, type SatSolver } from './sat-solver.ts';
 
 export type SatResult =
   | { readonly kind: 'solved'; readonly chosen: ReadonlyMap<string, ChosenVersion> }
-  /** Lines of the user's that can't be met together, none of which can be spared; what was looked into. */
-  | {
-      readonly kind: 'refuted';
-      readonly lines: readonly RootRequirement[];
-      readonly projects: readonly string[];
-    };
+  | Refuted;
+
+/** There is no solution. */
+export interface Refuted {
+  readonly kind: 'refuted';
+  /** Lines of the user's that can't be met together, none of which can be spared. */
+  readonly lines: readonly RootRequirement[];
+  /** What was looked into. */
+  readonly projects: readonly string[];
+  /** What shows it; null where too much was learnt. */
+  readonly refutation: Refutation | null;
+}
+
+/** What shows that lines can't be met together, and the encoding that it speaks of. */
+export interface Refutation {
+  readonly encoding: Encoding;
+  readonly roots: readonly EncodedRoot[];
+  readonly grounds: readonly Ground[];
+}
+
+/** So many clauses are kept with what they follow from, some 40 MB. */
+const mostTraced = 20_000;
 
 /** A project reached from the user's requirements in a solution. */
 interface Reached {
@@ -33,9 +50,10 @@ interface Reached {
  * @throws {BudgetError} after `maxConflicts` conflicts.
  */
 export function* satSearch(world: TargetWorld, maxConflicts: number): Generator<Need, SatResult> {
-  const solver = newSatSolver(maxConflicts);
+  const solver = newSatSolver({ maxConflicts, mostTraced });
   const encoding = newEncoding(world, solver);
   const roots = yield* encoding.roots();
+  yield* expandUsed(world, encoding);
   const assumptions = roots.map(({ assumption }) => assumption);
   let solution = yield* solve(solver, encoding, roots, assumptions);
   if (solution === null) return yield* refute(solver, encoding, roots);
@@ -49,6 +67,17 @@ export function* satSearch(world: TargetWorld, maxConflicts: number): Generator<
     settled.add(next.encoded.project);
     const place = best.get(next.encoded.project)?.place;
     if (place !== undefined) fixed.push(positiveLiteral(next.encoded.selected[place] ?? 0));
+  }
+}
+
+/** Looks into what searches have used before, wherever the roots lead: it is at hand, and need not be found one by one. */
+function* expandUsed(world: TargetWorld, encoding: Encoding): Generator<Need, void> {
+  // What versions need is encoded as it is met: a map may grow while it is walked.
+  for (const encoded of encoding.projects.values()) {
+    const used = world.used(encoded.project);
+    for (const [place, rank] of encoded.ranks.entries()) {
+      if (used.has(rank)) yield* encoding.expand(encoded, place, null);
+    }
   }
 }
 
@@ -156,6 +185,7 @@ function* refute(
   roots: readonly EncodedRoot[],
 ): Generator<Need, SatResult> {
   const behind = new Set(solver.core());
+  let grounds = solver.grounds();
   let kept = roots.filter(({ assumption }) => behind.has(assumption));
   for (const root of [...kept]) {
     const rest = kept.filter((each) => each !== root);
@@ -167,11 +197,13 @@ function* refute(
     );
     if (solution !== null) continue;
     const smaller = new Set(solver.core());
+    grounds = solver.grounds();
     kept = rest.filter(({ assumption }) => smaller.has(assumption));
   }
   return {
     kind: 'refuted',
     lines: [...new Set(kept.flatMap(({ line }) => line ?? []))],
     projects: [...encoding.projects.keys()].sort(),
+    refutation: grounds === null ? null : { encoding, roots: kept, grounds },
   };
 }

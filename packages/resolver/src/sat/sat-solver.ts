@@ -1,14 +1,10 @@
 import { BudgetError } from '../errors.ts';
 import { newActivityHeap } from './activity-heap.ts';
+import type { Clause } from './clause.ts';
+import { newConflictAnalysis } from './conflict-analysis.ts';
+import type { EncodedFact, Ground } from './ground.ts';
 import { type Literal, negated, positiveLiteral, type Variable, variableOf } from './literal.ts';
-
-/** Literals of which one must hold. The first two are watched; a reason's first is what it implied. */
-interface Clause {
-  readonly literals: Literal[];
-  readonly learnt: boolean;
-  /** Distinct levels when it was learnt: the fewer, the more it is worth. */
-  readonly spread: number;
-}
+import { newUnitGrounds } from './unit-grounds.ts';
 
 /**
  * A conflict-driven Boolean solver that can be asked again after clauses were added (Eén and Sörensson,
@@ -17,40 +13,51 @@ interface Clause {
  */
 export interface SatSolver {
   newVariable(): Variable;
-  /** Adds a clause; only between two calls of `solve`. */
-  addClause(literals: readonly Literal[]): void;
+  /** Adds a clause, with what it says of the world, if it does; only between two calls of `solve`. */
+  addClause(literals: readonly Literal[], fact?: EncodedFact): void;
   /** Whether all clauses can hold together with the assumptions. */
   solve(assumptions: readonly Literal[]): boolean;
   /** Whether the variable is true in the last solution. */
   isTrue(variable: Variable): boolean;
   /** After a failed `solve`: assumptions that can't hold together, perhaps more of them than needed. */
   core(): readonly Literal[];
+  /** After a failed `solve`: what shows it; null where that was not traced. */
+  grounds(): readonly Ground[] | null;
+}
+
+export interface SatOptions {
+  /** Conflicts that all questions together may take before `solve` throws a `BudgetError`; without it, however many. */
+  readonly maxConflicts?: number;
+  /** Of so many clauses learnt it is kept what they rest on; where more are learnt, of none. */
+  readonly mostTraced?: number;
+  /** Hears each clause that was learnt, which follows by unit propagation from those before it. */
+  readonly onLearnt?: (literals: readonly Literal[]) => void;
 }
 
 const unassigned = -1;
 const restartUnit = 64;
 
-/**
- * @param maxConflicts conflicts that all questions together may take before `solve` throws a `BudgetError`
- * @param onLearnt hears each clause that was learnt, which follows by unit propagation from those before it
- */
-export function newSatSolver(
-  maxConflicts: number = Number.POSITIVE_INFINITY,
-  onLearnt?: (literals: readonly Literal[]) => void,
-): SatSolver {
+export function newSatSolver({
+  maxConflicts = Number.POSITIVE_INFINITY,
+  mostTraced = 0,
+  onLearnt,
+}: SatOptions = {}): SatSolver {
+  const isTraced = mostTraced > 0;
   const values: number[] = [];
   const levels: number[] = [];
   const reasons: (Clause | null)[] = [];
   const phases: number[] = [];
   const activity: number[] = [];
-  const seen: boolean[] = [];
   const watches: Clause[][] = [];
   const trail: Literal[] = [];
   const limits: number[] = [];
   const heap = newActivityHeap(activity);
+  const units = newUnitGrounds(isTraced);
+  const analyze = newConflictAnalysis({ trail, limits, levels, reasons }, units, bump);
   let learnts: Clause[] = [];
   let model: number[] = [];
   let failedAssumptions: Literal[] = [];
+  let failure: readonly Ground[] = [];
   let propagated = 0;
   let increment = 1;
   let consistent = true;
@@ -69,20 +76,42 @@ export function newSatSolver(
     reasons.push(null);
     phases.push(0);
     activity.push(0);
-    seen.push(false);
     watches.push([], []);
     heap.push(variable);
     return variable;
   }
 
-  function addClause(given: readonly Literal[]): void {
+  function addClause(given: readonly Literal[], fact?: EncodedFact): void {
     backtrack(0);
     const literals = [...new Set(given)].filter((literal) => valueAt(literal) !== 0);
     if (literals.some((literal) => valueAt(literal) === 1 || literals.includes(negated(literal)))) return;
     const [first] = literals;
-    if (first === undefined) consistent = false;
-    else if (literals.length === 1) assign(first, null);
-    else watch({ literals, learnt: false, spread: 0 });
+    const ground = groundOf(literals, given, fact ?? null);
+    if (first === undefined) {
+      consistent = false;
+      failure = ground === null ? [] : [ground];
+    } else if (literals.length === 1) assignForGood(first, ground);
+    else watch({ literals, spread: 0, ground });
+  }
+
+  /** What is left of a clause rests on that its other literals can't hold, too. */
+  function groundOf(
+    left: readonly Literal[],
+    given: readonly Literal[],
+    fact: EncodedFact | null,
+  ): Ground | null {
+    if (!isTraced || left.length === given.length) return fact;
+    units.settle(trail, trail.length, reasons);
+    const without = given.flatMap((literal) =>
+      left.includes(literal) ? [] : (units.of(variableOf(literal)) ?? []),
+    );
+    if (without.length === 0) return fact;
+    return { literals: left, from: fact === null ? without : [fact, ...without] };
+  }
+
+  function assignForGood(literal: Literal, ground: Ground | null): void {
+    units.note(variableOf(literal), ground);
+    assign(literal, null);
   }
 
   function watch(clause: Clause): void {
@@ -161,49 +190,6 @@ export function newSatSolver(
     return 'kept';
   }
 
-  /** Learns from a conflict: a clause with one literal of the current level, and the level to go back to. */
-  function analyze(conflict: Clause): { readonly clause: Clause; readonly level: number } {
-    const learnt: Literal[] = [0];
-    const marked: Variable[] = [];
-    let open = 0;
-    let index = trail.length - 1;
-    let clause: Clause | null = conflict;
-    let implied = -1;
-    do {
-      for (const literal of clause?.literals ?? []) {
-        const variable = variableOf(literal);
-        if (literal === implied || seen[variable] === true || (levels[variable] ?? 0) === 0) continue;
-        seen[variable] = true;
-        marked.push(variable);
-        bump(variable);
-        if (levels[variable] === limits.length) open++;
-        else learnt.push(literal);
-      }
-      while (seen[variableOf(trail[index] ?? 0)] !== true) index--;
-      implied = trail[index] ?? 0;
-      index--;
-      clause = reasons[variableOf(implied)] ?? null;
-      seen[variableOf(implied)] = false;
-      open--;
-    } while (open > 0);
-    learnt[0] = negated(implied);
-    for (const variable of marked) seen[variable] = false;
-    return finish(learnt);
-  }
-
-  function finish(literals: Literal[]): { readonly clause: Clause; readonly level: number } {
-    const levelAt = (i: number): number => levels[variableOf(literals[i] ?? 0)] ?? 0;
-    let highest = 1;
-    for (let i = 2; i < literals.length; i++) if (levelAt(i) > levelAt(highest)) highest = i;
-    const second = literals[highest];
-    if (second !== undefined) {
-      literals[highest] = literals[1] ?? 0;
-      literals[1] = second;
-    }
-    const spread = new Set(literals.map((literal) => levels[variableOf(literal)])).size;
-    return { clause: { literals, learnt: true, spread }, level: literals.length === 1 ? 0 : levelAt(1) };
-  }
-
   function bump(variable: Variable): void {
     const grown = (activity[variable] ?? 0) + increment;
     activity[variable] = grown;
@@ -236,11 +222,14 @@ export function newSatSolver(
         unit: 'conflicts of versions',
       });
     }
-    const { clause, level } = analyze(conflict);
-    onLearnt?.([...clause.literals]);
+    units.settle(trail, limits[0] ?? trail.length, reasons);
+    const { literals, spread, level, from } = analyze(conflict);
+    onLearnt?.([...literals]);
+    const ground = conflicts <= mostTraced ? { literals: [...literals], from } : null;
+    const clause: Clause = { literals, spread, ground };
     backtrack(level);
-    const [first = 0] = clause.literals;
-    if (clause.literals.length === 1) assign(first, null);
+    const [first = 0] = literals;
+    if (literals.length === 1) assignForGood(first, clause.ground);
     else {
       watch(clause);
       learnts.push(clause);
@@ -256,7 +245,7 @@ export function newSatSolver(
       const assumption = assumptions[limits.length] ?? 0;
       const value = valueAt(assumption);
       if (value === 0) {
-        failedAssumptions = assumptionsBehind(assumption);
+        failAt(assumption);
         return 'failed';
       }
       if (value === unassigned) return assumption;
@@ -270,19 +259,35 @@ export function newSatSolver(
     }
   }
 
-  /** The assumptions from which the negation of one follows, and it. */
-  function assumptionsBehind(assumption: Literal): Literal[] {
+  /** Keeps the assumptions from which the negation of one follows, and it, with what shows that it does. */
+  function failAt(assumption: Literal): void {
     const behind = [assumption];
     const marked = new Set([variableOf(assumption)]);
+    const used: Clause[] = [];
     for (let i = trail.length - 1; i >= (limits[0] ?? trail.length); i--) {
       const literal = trail[i] ?? 0;
       const variable = variableOf(literal);
       if (!marked.has(variable)) continue;
       const reason = reasons[variable] ?? null;
       if (reason === null) behind.push(literal);
-      else for (const each of reason.literals) marked.add(variableOf(each));
+      else {
+        used.push(reason);
+        for (const each of reason.literals) marked.add(variableOf(each));
+      }
     }
-    return [...new Set(behind)];
+    failedAssumptions = [...new Set(behind)];
+    failure = groundsOf(used, marked);
+  }
+
+  /** Grounds of clauses, and of those of the variables that hold without any assumption. */
+  function groundsOf(clauses: readonly Clause[], variables: Iterable<Variable>): readonly Ground[] {
+    if (!isTraced) return [];
+    units.settle(trail, limits[0] ?? trail.length, reasons);
+    const lasting = [...variables].filter(
+      (variable) => values[variable] !== unassigned && levels[variable] === 0,
+    );
+    const all = [...clauses.map(({ ground }) => ground), ...lasting.map(units.of)];
+    return [...new Set(all.filter((ground) => ground !== null))];
   }
 
   function solve(assumptions: readonly Literal[]): boolean {
@@ -293,8 +298,10 @@ export function newSatSolver(
     while (consistent) {
       const conflict = propagate();
       if (conflict !== null) {
-        if (limits.length === 0) consistent = false;
-        else {
+        if (limits.length === 0) {
+          consistent = false;
+          failure = groundsOf([conflict], conflict.literals.map(variableOf));
+        } else {
           learn(conflict);
           budget--;
         }
@@ -324,6 +331,7 @@ export function newSatSolver(
     solve,
     isTrue: (variable) => model[variable] === 1,
     core: () => failedAssumptions,
+    grounds: () => (conflicts <= mostTraced && isTraced ? failure : null),
   };
 }
 

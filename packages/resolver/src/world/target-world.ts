@@ -51,6 +51,8 @@ export interface TargetWorld extends SolverWorld, VersionChoices {
   /** The page of a project; null where there is none, undefined where it is not known yet. */
   page(project: string): PageFacts | null | undefined;
   metadataOf(project: string, rank: number): VersionMetadata;
+  /** Ranks of which searches for the target have used the metadata before, where that is noted. */
+  used(project: string): ReadonlySet<number>;
   /** Whether the search found that what a version's metadata says rules it out. */
   isRuledOut(project: string, rank: number): boolean;
   /** Requirements of a version that hold on the target, by itself or besides under an extra. */
@@ -60,6 +62,8 @@ export interface TargetWorld extends SolverWorld, VersionChoices {
   /** Extras of its own project that a version asks for under an extra. */
   ownExtras(project: string, rank: number, extra: string): readonly string[];
 }
+
+const none: ReadonlySet<number> = new Set();
 
 export function targetWorld(
   facts: Facts,
@@ -312,6 +316,7 @@ export function targetWorld(
     page,
     ...choices,
     metadataOf,
+    used: () => none,
     isRuledOut,
     activeRequirements,
     ownExtras,

@@ -100,7 +100,7 @@ describe('the Boolean solver', () => {
 });
 
 test('gives up after as many conflicts as it may take', () => {
-  const solver = newSatSolver(0);
+  const solver = newSatSolver({ maxConflicts: 0 });
   const [a, b] = [positiveLiteral(solver.newVariable()), positiveLiteral(solver.newVariable())];
   for (const clause of [
     [a, b],
