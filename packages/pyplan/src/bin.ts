@@ -7,7 +7,7 @@ enableCompileCache();
 // at will, for a twentieth less time than where it never does.
 setFlagsFromString('--semi-space-growth-factor=4');
 setImmediate(() => setFlagsFromString('--semi-space-growth-factor=1'));
-// The old one is gone over when it has grown by half, not when it has quadrupled.
+// The old one is gone over when it has grown by half, not when it has quadrupled; `takeMemory` ends both.
 setFlagsFromString('--heap-growing-percent=50');
 // Loaded after that, so that what they compile to is kept.
 void import('./command/run.ts').then(({ run }) => run());

@@ -55,6 +55,7 @@ export async function tellByPyplan(
       stderr: stream((text) => {
         stderr += text;
       }),
+      takeMemory: () => undefined,
       signal: new AbortController().signal,
     });
     return { code, text: withoutTime(code === 0 ? stderr : stdout + stderr) };

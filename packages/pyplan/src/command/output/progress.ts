@@ -12,6 +12,26 @@ export interface ProgressLine {
 const delay = 150;
 const interval = 80;
 
+/**
+ * With more pages than any set of people's own comes to, the heap is large whatever is done. Going over it whenever it
+ * has grown by half would be a fifth of the time.
+ */
+const manyPages = 1000;
+
+/** Tells the line of each step, and the process when there comes to be much to hold. */
+export function watchedProgress(
+  { update }: ProgressLine,
+  { takeMemory }: Pick<World, 'takeMemory'>,
+): (progress: ResolveProgress) => void {
+  let isLarge = false;
+  return (progress) => {
+    update?.(progress);
+    if (isLarge || progress.pages < manyPages) return;
+    isLarge = true;
+    takeMemory();
+  };
+}
+
 /** Shows only on a terminal that can redraw a line: not for -q, in CI, or on a dumb terminal. */
 export function progressLine(settings: Settings, world: World): ProgressLine {
   if (!showsProgress(settings, world)) return { update: null, clear: () => undefined };

@@ -11,7 +11,7 @@ import type { DependencyTable } from '../ahead/dependency-table.ts';
 import { foreknowledge, surelyWanted } from '../ahead/foreknowledge.ts';
 import { newForesight } from '../ahead/foresight.ts';
 import type { Context } from '../context.ts';
-import { progressLine } from '../output/progress.ts';
+import { progressLine, watchedProgress } from '../output/progress.ts';
 import { wellKnownName } from '../output/spelling.ts';
 import { tellNotes } from '../output/tell-notes.ts';
 import { diskFiles } from '../process/disk-files.ts';
@@ -113,7 +113,7 @@ export async function answerInputs<Answer extends AnyAnswer>(
       signal: world.signal,
       repairTrials: settings.repairs ? repairTrials : 0,
       spelling: wellKnownName,
-      ...(progress.update === null ? {} : { onProgress: progress.update }),
+      onProgress: watchedProgress(progress, world),
     };
     const answer = await approach.resolve(request, opened);
     world.signal.throwIfAborted();
