@@ -43,6 +43,28 @@ async function failure(promise: unknown): Promise<SourceError> {
 }
 
 describe('the cache', () => {
+  test('tells what is there from what is not, in any order, and each project’s own bytes at any length', () => {
+    const index = diskCache(directory()).forIndex('https://index.example.org/simple/');
+    const empty = { expires: 0, head: '{}', versions: [], slices: [], sidecars: new Map() };
+    // Shorter than what is read at first, about as long, and longer.
+    const lengths = [3, 5000, 130_900, 131_000, 131_072, 500_000];
+    lengths.forEach((length, i) => {
+      index.replace(`there-${i}`, { ...empty, passedOver: Buffer.alloc(length, i + 1) });
+    });
+    for (const step of [1, -1]) {
+      const files = lengths.map((_, i) => {
+        const at = step === 1 ? i : lengths.length - 1 - i;
+        expect(index.open(`absent-${at}`)).toBe(null);
+        return { at, file: index.open(`there-${at}`), next: index.open(`there-${at}`) };
+      });
+      for (const { at, file, next } of files) {
+        const bytes = Buffer.alloc(lengths[at] ?? 0, at + 1);
+        for (const opened of [file, next]) expect(opened?.passedOver()?.equals(bytes)).toBe(true);
+      }
+    }
+    index.close();
+  });
+
   test('keeps each index in a folder of its own, whatever its URL, which the folder names', () => {
     const cache = directory();
     const path = 'a/rather/long/path/'.repeat(8);

@@ -19,6 +19,7 @@ import {
   encodeExpiry,
   encodeProject,
   FORMAT,
+  lengthOfProject,
   openProjectFile,
   type ProjectFile,
   type ProjectSections,
@@ -95,14 +96,19 @@ function indexKey(url: string): string {
 function indexCache(folder: string, url: string): IndexCache {
   const open = new Set<Handle>();
   const pathOf = (name: string): string => join(folder, `${PAGE_PREFIX}${name}`);
+  /** As the last one was there or not, the next one mostly is or is not, too. */
+  let isLikelyThere = false;
+  const room = Buffer.allocUnsafeSlow(FIRST_READ);
   return {
     open: (name) => {
       const path = pathOf(name);
-      // Most often it is not there in a cold run, and an exception takes longer than a look.
-      if (!existsSync(path)) return null;
+      // An exception takes longer than a look, and a look longer than none.
+      if (!isLikelyThere && !existsSync(path)) return null;
+      isLikelyThere = true;
       try {
-        return openFile(path, open);
+        return openFile(path, open, room);
       } catch {
+        isLikelyThere = false;
         return null;
       }
     },
@@ -153,16 +159,20 @@ interface Handle {
   fd: number | null;
 }
 
-function openFile(path: string, open: Set<Handle>): CachedFile | null {
+/** @param room for the bytes that are read first, of all files in turn: most are no longer, and their own are copied */
+function openFile(path: string, open: Set<Handle>, room: Buffer): CachedFile | null {
   const fd = openSync(path, 'r');
   const handle: Handle = { fd };
   open.add(handle);
   let file: ProjectFile | null = null;
   let whole = false;
   try {
-    const { size } = fstatSync(fd);
+    const read = room.subarray(0, readSync(fd, room, 0, FIRST_READ, 0));
+    const isAll = read.length === lengthOfProject(read);
+    const size = isAll ? read.length : fstatSync(fd).size;
     whole = size <= FIRST_READ || open.size > MAX_OPEN;
-    const first = readFully(fd, 0, whole ? size : FIRST_READ);
+    const isEnough = isAll || (!whole && read.length === FIRST_READ);
+    const first = isEnough ? Buffer.from(read) : readFully(fd, 0, whole ? size : FIRST_READ);
     file = openProjectFile((offset, length) => {
       if (offset + length <= first.length || handle.fd === null)
         return first.subarray(offset, offset + length);

@@ -101,6 +101,11 @@ export interface ProjectFile {
   passedOver(): Buffer | null;
 }
 
+/** The length of a file by what it says at its front; 0 where that is cut short. */
+export function lengthOfProject(front: Buffer): number {
+  return front.length < FIXED ? 0 : front.readDoubleLE(24);
+}
+
 /** Opens a file of `length` bytes; null where it is of another format, damaged or cut short. */
 export function openProjectFile(read: ReadAt, length: number): ProjectFile | null {
   const fixed = read(0, FIXED);

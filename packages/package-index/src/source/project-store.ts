@@ -46,21 +46,28 @@ export function moveToCache(cache: IndexCache, project: KnownProject): void {
   } else file?.close();
 }
 
+/** So few files are gone through; a map of them would be more to make. */
+const FEW = 8;
+
 /** Reads a project from the cache. */
 export function loadProject(cache: IndexCache, name: string, index: string): KnownProject | null {
   const file = cache.open(name);
   const head = file === null ? null : decodeHead(file.head);
   if (file === null || head === null) return null;
   let positions: ReadonlyMap<string, number> | null = null;
+  const positionOf = (filename: string): number => {
+    if (file.sidecarKeys.length <= FEW) return file.sidecarKeys.indexOf(filename);
+    positions ??= new Map(file.sidecarKeys.map((key, position) => [key, position]));
+    return positions.get(filename) ?? -1;
+  };
   return {
     name,
     head,
     record: head.exists ? cachedPage(file, head, name, index) : null,
     expires: file.expires,
     metadata: (filename, identity) => {
-      positions ??= new Map(file.sidecarKeys.map((key, position) => [key, position]));
-      const position = positions.get(filename);
-      const bytes = position === undefined ? null : file.sidecar(position);
+      const position = positionOf(filename);
+      const bytes = position < 0 ? null : file.sidecar(position);
       if (bytes === null) return null;
       const known: KnownMetadata = JSON.parse(bytes.toString('utf8'));
       return known.identity === identity ? known.answer : null;

@@ -27,9 +27,25 @@ export function sharedTask<T>(work: (signal: AbortSignal) => Promise<T>): Shared
           leave();
           return;
         }
-        signal.addEventListener('abort', leave, { once: true });
-        result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+        const leaving = leavingOn(signal);
+        leaving.add(leave);
+        result.then(resolve, reject).finally(() => leaving.delete(leave));
       });
     },
   };
+}
+
+/** What is done when a signal fires. */
+const leavingBySignal = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** A signal goes through all its listeners for each that is added: thousands of waits share one. */
+function leavingOn(signal: AbortSignal): Set<() => void> {
+  const known = leavingBySignal.get(signal);
+  if (known !== undefined) return known;
+  const leaving = new Set<() => void>();
+  leavingBySignal.set(signal, leaving);
+  signal.addEventListener('abort', () => {
+    for (const leave of leaving) leave();
+  });
+  return leaving;
 }
