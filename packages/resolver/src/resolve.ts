@@ -56,6 +56,8 @@ type TargetAnswer =
  * @throws the reason of `signal`, once it is aborted.
  */
 export async function resolve(request: ResolveRequest): Promise<Resolution> {
+  // What is at hand may be answered without any wait in which the signal would be asked.
+  request.signal?.throwIfAborted();
   const facts = factsOf(request.source);
   const progress = progressReporter(request);
   const loader = newLoader(facts, request.signal, (name) => progress(name, loader));
