@@ -12,7 +12,7 @@ export const conformanceOptions: ResolveOptions = {
   onlyBinary: new Set(),
   noBinary: new Set(),
   preferences: new Map(),
-  maxSteps: 1_000_000,
+  maxSteps: 4_000_000,
 };
 
 const argument: Origin = { source: 'argument', line: null, column: null };

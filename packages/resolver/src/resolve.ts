@@ -38,7 +38,7 @@ export const defaultOptions: ResolveOptions = {
   onlyBinary: new Set(),
   noBinary: new Set(),
   preferences: new Map(),
-  maxSteps: 1_000_000,
+  maxSteps: 4_000_000,
 };
 
 type TargetAnswer =

@@ -17,7 +17,7 @@ export type SearchResult =
   | {
       readonly kind: 'solved';
       readonly chosen: ReadonlyMap<string, ChosenVersion>;
-      /** Null where another search was followed, or the Boolean one. */
+      /** Null where another search was followed, or the Boolean one, or it was too long. */
       readonly course: Course | null;
     }
   /** An incompatibility of the solver's shows that there is no solution. */
@@ -30,10 +30,18 @@ export type SearchResult =
   | Refuted;
 
 /**
- * So many looks at incompatibilities before the Boolean search takes over. Real requirement sets stay far
- * below; what goes beyond grows without end.
+ * So many looks at incompatibilities before the Boolean search takes over, in a search that speaks of a hundred packages
+ * or fewer; more in a larger one, where each conflict may have more of them decided anew. Real requirement sets stay
+ * far below; what goes beyond grows without end.
  */
 export const patience = 400_000;
+
+/** So many conflicts the Boolean search may have at most: each takes longer than a decision. */
+const mostConflicts = 1_000_000;
+
+function withPatience(maxWork: number, packages: number): number {
+  return maxWork < patience ? maxWork : maxWork * Math.max(1, packages / 100);
+}
 
 /** Results of the searches of one request, for its several targets. */
 export type SharedSearches = AnswerTree<SearchResult>;
@@ -139,7 +147,13 @@ export function newSearch(
 
   function advance(maxWork: number): Step {
     try {
-      return solver.advance(maxWork);
+      while (true) {
+        const allowed = withPatience(maxWork, solver.state.packages.nodes.length);
+        const step = solver.advance(allowed);
+        // Meanwhile it may have heard of more packages.
+        if (step.kind !== 'exhausted' || withPatience(maxWork, solver.state.packages.nodes.length) <= allowed)
+          return step;
+      }
     } catch (error) {
       return inWords(error);
     }
@@ -195,7 +209,7 @@ async function searchBoolean(
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
   try {
-    const result = await drive(satSearch(world, maxSteps), world, loader, signal);
+    const result = await drive(satSearch(world, Math.min(maxSteps, mostConflicts)), world, loader, signal);
     return result.kind === 'solved' ? { ...result, course: null } : result;
   } catch (error) {
     throw error instanceof BudgetError ? givenUp(error, world, null) : error;

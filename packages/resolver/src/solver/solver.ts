@@ -1,5 +1,5 @@
 import { BudgetError } from '../errors.ts';
-import { noteDecided, notePicked, noteRuledOut, noteUndone } from './followed/course.ts';
+import { isNoting, noteDecided, notePicked, noteRuledOut, noteUndone } from './followed/course.ts';
 import {
   dependencyIncompatibility,
   type IncompatibilityId,
@@ -81,7 +81,9 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
         reprioritize(tracker, state);
         const picked = pick();
         if (picked < 0) return { kind: 'solved' };
-        notePicked(state, picked, projectKey(state.priorities, projectOf(state.packages, picked)));
+        if (isNoting(state)) {
+          notePicked(state, picked, projectKey(state.priorities, projectOf(state.packages, picked)));
+        }
         pending = picked;
       }
       const need = decide(pending);

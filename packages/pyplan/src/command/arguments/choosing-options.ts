@@ -137,7 +137,7 @@ export const choosing: readonly OptionSpec[] = [
     value: 'N',
     group: 'Choosing',
     verbs: choosingVerbs,
-    help: 'Give a target up after so many steps of the search (default: 1000000)',
+    help: 'Give a target up after so many steps of the search (default: 4000000)',
   },
   {
     name: 'upgrade',

@@ -41,7 +41,7 @@ export function reportOf(error: unknown, aborted: boolean): ErrorReport {
       return { ...nowhere, kind: 'index', code: exitCode.index, explanation, ...sourceDetails(error) };
     case 'BudgetError': {
       const hint =
-        'Pin or bound one of the packages that it went through, or allow more with --max-steps (by default 1000000)';
+        'Pin or bound one of the packages that it went through, or allow more with --max-steps (by default 4000000)';
       return { ...nowhere, kind: 'budget', code: exitCode.noSolution, explanation, hint };
     }
     case 'LockWriteError':

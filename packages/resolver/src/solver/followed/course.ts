@@ -23,8 +23,16 @@ const reordered = 5;
 
 type Noting = Pick<SolverState, 'events' | 'solution'>;
 
+/** So many numbers are noted; a longer course is not kept. */
+const mostNoted = 400_000;
+
+/** Whether more is noted of a search. */
+export function isNoting({ events }: Pick<SolverState, 'events'>): boolean {
+  return events.length < mostNoted;
+}
+
 function note({ events, solution }: Noting, kind: number, what: number, more: number): void {
-  events.push(kind, what, more, solution.nextIndex);
+  if (events.length < mostNoted) events.push(kind, what, more, solution.nextIndex);
 }
 
 export function notePicked(state: Noting, id: PackageId, projectKey: number): void {
@@ -66,7 +74,9 @@ export interface Course {
   readonly returns: number;
 }
 
-export function courseOf(state: SolverState, decisions: number): Course {
+/** Null where it was too long to be kept. */
+export function courseOf(state: SolverState, decisions: number): Course | null {
+  if (!isNoting(state)) return null;
   const events = Int32Array.from(state.events);
   let returns = 0;
   for (let at = 0; at < events.length; at += 4) if ((events[at] ?? 0) >= undone) returns++;

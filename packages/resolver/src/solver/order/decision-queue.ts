@@ -3,32 +3,36 @@ import type { PackageId } from '../incompatibility.ts';
 /**
  * Packages that wait for a decision, highest key first.
  *
- * A binary heap whose stale entries are dropped when they surface: `keys[id]` is the key that
- * counts, 0 where the package is not queued.
+ * A binary heap, in two lists side by side, whose stale entries are dropped when they surface: `keys[id]` is the key
+ * that counts, 0 where the package is not queued.
  */
 export interface DecisionQueue {
-  readonly heap: { readonly id: PackageId; readonly key: number }[];
+  readonly heapIds: PackageId[];
+  readonly heapKeys: number[];
   readonly keys: number[];
 }
 
 export function emptyQueue(): DecisionQueue {
-  return { heap: [], keys: [] };
+  return { heapIds: [], heapKeys: [], keys: [] };
 }
 
 export function enqueue(queue: DecisionQueue, id: PackageId, key: number): void {
   if (queue.keys[id] === key) return;
   queue.keys[id] = key;
-  const { heap } = queue;
-  const entry = { id, key };
-  let at = heap.push(entry) - 1;
+  const { heapIds, heapKeys } = queue;
+  let at = heapIds.length;
+  heapIds.push(id);
+  heapKeys.push(key);
   while (at > 0) {
     const up = (at - 1) >>> 1;
-    const parent = heap[up];
-    if (parent === undefined || parent.key >= key) break;
-    heap[at] = parent;
-    heap[up] = entry;
+    const parentKey = heapKeys[up] ?? 0;
+    if (parentKey >= key) break;
+    heapIds[at] = heapIds[up] ?? 0;
+    heapKeys[at] = parentKey;
     at = up;
   }
+  heapIds[at] = id;
+  heapKeys[at] = key;
 }
 
 export function drop(queue: DecisionQueue, id: PackageId): void {
@@ -38,30 +42,32 @@ export function drop(queue: DecisionQueue, id: PackageId): void {
 /** Takes out the package with the highest key, or -1. */
 export function dequeue(queue: DecisionQueue): PackageId {
   while (true) {
-    const top = queue.heap[0];
-    if (top === undefined) return -1;
+    const [id, key] = [queue.heapIds[0], queue.heapKeys[0]];
+    if (id === undefined || key === undefined) return -1;
     removeTop(queue);
-    if (queue.keys[top.id] === top.key) {
-      queue.keys[top.id] = 0;
-      return top.id;
+    if (queue.keys[id] === key) {
+      queue.keys[id] = 0;
+      return id;
     }
   }
 }
 
-function removeTop({ heap }: DecisionQueue): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
+function removeTop({ heapIds, heapKeys }: DecisionQueue): void {
+  const lastId = heapIds.pop();
+  const lastKey = heapKeys.pop();
+  const count = heapIds.length;
+  if (lastId === undefined || lastKey === undefined || count === 0) return;
   let at = 0;
   while (true) {
     let child = 2 * at + 1;
-    const left = heap[child];
-    const right = heap[child + 1];
-    if (left === undefined) break;
-    if (right !== undefined && right.key > left.key) child++;
-    const higher = heap[child];
-    if (higher === undefined || higher.key <= last.key) break;
-    heap[at] = higher;
+    if (child >= count) break;
+    if (child + 1 < count && (heapKeys[child + 1] ?? 0) > (heapKeys[child] ?? 0)) child++;
+    const higher = heapKeys[child] ?? 0;
+    if (higher <= lastKey) break;
+    heapIds[at] = heapIds[child] ?? 0;
+    heapKeys[at] = higher;
     at = child;
   }
-  heap[at] = last;
+  heapIds[at] = lastId;
+  heapKeys[at] = lastKey;
 }
