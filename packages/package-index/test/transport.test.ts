@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -251,6 +252,28 @@ describe('over TLS', () => {
     expect((await source.page('flask'))?.versions[0]?.text).toBe('1.0');
     await source.close();
     expect(seen.at(-1)).toEqual({ version: '2.0', client: 'client' });
+  });
+
+  test('an index is reached through the tunnel of a proxy, which is told who asks', async () => {
+    const through: (string | undefined)[] = [];
+    const proxy = createServer().on('connect', (request, socket, head) => {
+      through.push(request.url, request.headers['proxy-authorization']);
+      const onward = connect(Number(new URL(indexUrl).port), 'localhost', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        onward.write(head);
+        onward.pipe(socket).pipe(onward);
+      });
+      for (const end of [onward, socket]) end.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(() => void proxy.close());
+    const { port } = proxy.address() as AddressInfo;
+    const settings = mergeSettings([{ defaultIndex: simpleIndex(indexUrl), caFile: join(folder, 'ca.pem') }]);
+    const environment = { https_proxy: `http://me:word@127.0.0.1:${port}` };
+    const source = await openIndexes({ settings, environment, home: folder });
+    expect((await source.page('flask'))?.versions[0]?.text).toBe('1.0');
+    await source.close();
+    expect(through).toEqual([new URL(indexUrl).host, `Basic ${btoa('me:word')}`]);
   });
 
   test('an unknown authority is told as that', async () => {

@@ -11,6 +11,7 @@ import {
   httpSource,
   mergeSettings,
   openIndexes,
+  proxySettings,
   simpleIndex,
 } from '../src/index.ts';
 import { fakeClock } from './support/clock.ts';
@@ -211,4 +212,17 @@ test('a proxy is used for what is not excepted', async () => {
   const page = await source.page('flask');
   expect(page?.versions.map((version) => version.text)).toEqual(['1.0', '2.0']);
   expect(proxy.requests).toHaveLength(1);
+});
+
+test.each(['http', 'https'])('a proxy where nobody is there is named, for %s', async (scheme) => {
+  const gone = await start((_, response) => response.end());
+  await gone.close();
+  const { port } = new URL(gone.origin);
+  const proxy = proxySettings({ ALL_PROXY: `http://somebody:secret@127.0.0.1:${port}` });
+  const client = httpClient({ proxy, clock: fakeClock(), maxAttempts: 1 });
+  const index = httpSource({ indexUrl: `${scheme}://index.example.org/simple`, client });
+  cleanUps.push(() => client.close());
+  await expect(index.page('flask')).rejects.toThrow(
+    `${scheme}://index.example.org/simple/flask/: by the proxy http://127.0.0.1:${port}: nothing answers there`,
+  );
 });

@@ -162,7 +162,7 @@ describe('--proxy', () => {
     const given = [...argv, '--index-url', index.url, '--proxy'];
     isRefused(await pyplan([...given, 'ftp://127.0.0.1:9']), 2, /--proxy is not a URL of a proxy: ftp:/);
     isRefused(await pyplan([...given, 'http://']), 2, /--proxy is not a URL of a proxy/);
-    isRefused(await pyplan([...given, 'http://127.0.0.1:9']), 3, /127\.0\.0\.1/);
+    isRefused(await pyplan([...given, 'http://127.0.0.1:9']), 3, /by the proxy http:\/\/127\.0\.0\.1:9: /);
   });
 });
 

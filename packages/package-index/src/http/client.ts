@@ -162,7 +162,9 @@ export function httpClient(given: Partial<HttpClientOptions> = {}): HttpClient {
         closing.signal.throwIfAborted();
         if (error instanceof SourceError) throw error;
         const most = isNobodyThere(error) ? Math.min(options.maxAttempts, 3) : options.maxAttempts;
-        if (error instanceof TooLargeError || tries >= most) throw unreachable(url, error, tries);
+        if (error instanceof TooLargeError || tries >= most) {
+          throw unreachable(url, (await loading)?.host(url).proxy ?? null, error, tries);
+        }
       }
       stats.retries++;
       await clock.sleep(pause ?? backOff(tries, clock.random()), request.signal);

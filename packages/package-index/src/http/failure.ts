@@ -1,11 +1,20 @@
 import { SourceError } from '@pyplan/resolver';
 import { withoutCredentials } from './url.ts';
 
-/** What went wrong on the wire, as one error. */
-export function unreachable(url: URL, cause: unknown, tries: number): SourceError {
+/**
+ * What went wrong on the wire, as one error.
+ *
+ * @param proxy through which it went, null for none: where nobody is there, that is who.
+ */
+export function unreachable(url: URL, proxy: string | null, cause: unknown, tries: number): SourceError {
   const shown = withoutCredentials(url.href);
   const times = tries > 1 ? ` (tried ${tries} times)` : '';
-  return new SourceError(`${shown}: ${reasonOf(cause)}${times}`, { kind: 'unreachable', url: shown, cause });
+  const where = proxy !== null && isNobodyThere(cause) ? `by the proxy ${new URL(proxy).origin}: ` : '';
+  return new SourceError(`${shown}: ${where}${reasonOf(cause)}${times}`, {
+    kind: 'unreachable',
+    url: shown,
+    cause,
+  });
 }
 
 /** The reason in words, with the code by which one can look it up. */

@@ -24,6 +24,8 @@ export interface TransportOptions {
 export interface Host {
   readonly dispatcher: Dispatcher;
   readonly queue: PQueue;
+  /** The URL of the proxy that it is reached by; null: none. */
+  readonly proxy: string | null;
   /** Nothing is sent before this time: the host asked for a pause. */
   notBefore: number;
 }
@@ -39,9 +41,9 @@ const SILENCE = 60_000;
 
 /** Loads undici and p-queue. HTTP/2 is used where a server offers it. */
 export async function loadTransport(options: TransportOptions): Promise<Transport> {
-  const [{ default: Agent }, { default: ProxyAgent }, { default: Queue }] = await Promise.all([
+  const [{ default: Agent }, proxying, { default: Queue }] = await Promise.all([
     import('undici/lib/dispatcher/agent.js'),
-    options.proxy.any ? import('undici/lib/dispatcher/proxy-agent.js') : { default: null },
+    options.proxy.any ? loadProxying() : null,
     import('p-queue'),
   ]);
   const { ca, cert, key } = options.tls;
@@ -65,16 +67,16 @@ export async function loadTransport(options: TransportOptions): Promise<Transpor
     return hosts.includes(url.hostname) || hosts.includes(url.host);
   };
   const hosts = new Map<string, Host>();
-  const dispatcherFor = (url: URL): Dispatcher => {
-    const proxy = proxyFor(url, options.proxy);
+  const dispatcherFor = (url: URL, proxy: string | null): Dispatcher => {
     const trusted = isInsecure(url);
-    if (proxy === null || ProxyAgent === null) return trusted ? insecure : direct;
+    if (proxy === null || proxying === null) return trusted ? insecure : direct;
     const key = `${trusted ? 'insecure ' : ''}${proxy}`;
     let agent = proxies.get(key);
     if (agent === undefined) {
-      agent = new ProxyAgent({
+      agent = new proxying.ProxyAgent({
         ...shared,
         uri: proxy,
+        clientFactory: proxying.clientOf,
         requestTls: trusted ? unverified : connect,
         ...(ca === undefined ? {} : { proxyTls: { ca } }),
       });
@@ -87,7 +89,8 @@ export async function loadTransport(options: TransportOptions): Promise<Transpor
       let host = hosts.get(url.origin);
       if (host === undefined) {
         const queue = new Queue({ concurrency: options.concurrency });
-        host = { dispatcher: dispatcherFor(url), queue, notBefore: 0 };
+        const proxy = proxyFor(url, options.proxy);
+        host = { dispatcher: dispatcherFor(url, proxy), queue, proxy, notBefore: 0 };
         hosts.set(url.origin, host);
       }
       return host;
@@ -96,4 +99,17 @@ export async function loadTransport(options: TransportOptions): Promise<Transpor
       await Promise.all([direct, insecure, ...proxies.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
+}
+
+/** What goes through proxies. The client for the proxy itself has CONNECT, which undici as a whole adds when it is loaded. */
+async function loadProxying(): Promise<{
+  readonly ProxyAgent: typeof import('undici').ProxyAgent;
+  readonly clientOf: (origin: URL, options: object) => Dispatcher;
+}> {
+  const [{ default: ProxyAgent }, { default: Pool }, { default: connect }] = await Promise.all([
+    import('undici/lib/dispatcher/proxy-agent.js'),
+    import('undici/lib/dispatcher/pool.js'),
+    import('undici/lib/api/api-connect.js'),
+  ]);
+  return { ProxyAgent, clientOf: (origin, options) => Object.assign(new Pool(origin, options), { connect }) };
 }
