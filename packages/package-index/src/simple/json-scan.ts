@@ -28,12 +28,19 @@ const MAX_DEPTH = 64;
 /** Text to scan, and what is known of all of it. */
 export interface JsonText {
   readonly text: string;
-  /** No backslash and no control character anywhere: a string ends at the next quote. */
+  /** No backslash and no control character anywhere: a string ends at the next quote. Looked for when first asked. */
   readonly plain: boolean;
 }
 
 export function jsonText(text: string): JsonText {
-  return { text, plain: !text.includes('\\') && !CONTROL.test(text) };
+  let plain: boolean | null = null;
+  return {
+    text,
+    get plain() {
+      plain ??= !text.includes('\\') && !CONTROL.test(text);
+      return plain;
+    },
+  };
 }
 
 /** A character below the space. */
@@ -57,8 +64,8 @@ export function skipString(json: JsonText, at: number): number {
   const { text } = json;
   if (text.charCodeAt(at) !== QUOTE) throw new JsonScanError('a string', at);
   let i = at + 1;
-  const short = json.plain ? i + SHORT : Number.POSITIVE_INFINITY;
-  while (i < short) {
+  const short = i + SHORT;
+  while (i < short || !json.plain) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) return i + 1;
     if (!(code >= 0x20)) throw new JsonScanError('the end of a string', i);

@@ -219,5 +219,5 @@ function isKey(json: JsonText, start: number, end: number, key: string): boolean
 /** The string between the quotes at `start` and before `end`. */
 function stringAt(json: JsonText, start: number, end: number): string {
   const text = json.text.slice(start + 1, end - 1);
-  return !json.plain && text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
+  return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
 }
