@@ -21,8 +21,8 @@ export interface Candidate {
 /** There is no candidate by what the page says: for the target's Python alone, or for another reason. */
 export type NoCandidate = 'wrong-python' | 'rejected';
 
-/** By page, extra (empty for none) and rank. */
-type TablesByPage<Value> = Map<PageFacts, Map<string, (Value | undefined)[]>>;
+/** By page, extra (empty for none; several by commas) and rank. */
+type TablesByPage<Value> = Map<PageFacts, Map<string, Map<number, Value>>>;
 
 /** The part of a target and of the options that decides which files it can take. */
 export interface CandidatePolicy {
@@ -39,8 +39,8 @@ export interface CandidatePolicy {
   readonly active: TablesByPage<readonly ActiveRequirement[]>;
   /** What versions depend on where the user's lines don't change it. */
   readonly dependencies: TablesByPage<Dependencies>;
-  /** By page, and by rank and extras: what plans for the target have of a version where it holds as served. */
-  readonly planned: Map<PageFacts, Map<string, PlannedVersion>>;
+  /** What plans for the target have of versions that hold as served, by the extras asked for. */
+  readonly planned: TablesByPage<PlannedVersion>;
 }
 
 /** Policies by what they depend on, so that a later resolution finds what an earlier one worked out. */
@@ -89,7 +89,7 @@ export function tableOf<Value>(
   tables: TablesByPage<Value>,
   page: PageFacts,
   extra: string | null,
-): (Value | undefined)[] {
+): Map<number, Value> {
   let byExtra = tables.get(page);
   if (byExtra === undefined) {
     byExtra = new Map();
@@ -97,7 +97,7 @@ export function tableOf<Value>(
   }
   const known = byExtra.get(extra ?? '');
   if (known !== undefined) return known;
-  const table = byRank<Value>(page);
+  const table = new Map<number, Value>();
   byExtra.set(extra ?? '', table);
   return table;
 }

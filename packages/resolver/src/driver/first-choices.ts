@@ -1,7 +1,7 @@
 import {
-  allRanks,
   intersectRanks,
   isSubsetOfRanks,
+  noRanks,
   type RankSet,
   ranksContain,
   uniteRanks,
@@ -22,16 +22,17 @@ export function foundUnopposed(world: TargetWorld, maxSteps: number): Searched |
 /** A project that is asked for. */
 interface Asked {
   readonly project: string;
-  /** Ranks that the user's lines and constraints leave to it, whatever else is chosen. */
-  bound: RankSet;
+  /** Ranks that the user's lines and constraints leave to it, whatever else is chosen; null for all. */
+  bound: RankSet | null;
   /** Ranks that all who ask for it admit, and that one or the other admits. */
   allowed: RankSet;
   admitted: RankSet;
   /** The same as `admitted`, of those who ask under an extra and a marker, by these. */
   readonly proxies: Map<string, RankSet>;
   readonly extras: string[];
-  /** The version chosen; -1 before. */
+  /** The version chosen, and of what; -1 before. */
   rank: number;
+  from: RankSet;
 }
 
 /**
@@ -53,7 +54,7 @@ export function firstChoices(
   if (root.kind !== 'dependencies') return null;
   for (const dependency of root.dependencies) {
     const of = ask(dependency);
-    of.bound = intersectRanks(of.bound, dependency.ranks);
+    of.bound = within(dependency.ranks, of.bound);
   }
   for (let i = 0; i < open.length; i++) {
     const { of, extra } = open[i] ?? {};
@@ -97,26 +98,41 @@ export function firstChoices(
   }
 
   function newlyAsked(project: string, ranks: RankSet): Asked {
-    const bound = world.constraint(project) ?? allRanks(world.versionCount(project));
-    return { project, bound, allowed: ranks, admitted: ranks, proxies: new Map(), extras: [], rank: -1 };
+    const bound = world.constraint(project);
+    return {
+      project,
+      bound,
+      allowed: ranks,
+      admitted: ranks,
+      proxies: new Map(),
+      extras: [],
+      rank: -1,
+      from: noRanks,
+    };
   }
 
   function chooseFor(of: Asked): boolean {
-    const choice = world.peek(of.project, intersectRanks(of.allowed, of.bound));
+    of.from = within(of.allowed, of.bound);
+    const choice = world.peek(of.project, of.from);
     if (choice.kind !== 'rank') return false;
     of.rank = choice.rank;
     return true;
   }
 
   /** Whether a search chooses it out of whatever ranks it may be left. */
-  function isFirstChoice({ project, rank, bound, admitted, proxies }: Asked): boolean {
+  function isFirstChoice({ project, rank, from, bound, admitted, proxies }: Asked): boolean {
     const isFirst = (ranks: RankSet): boolean => {
+      if (isSubsetOfRanks(ranks, from)) return true;
       const choice = world.peek(project, ranks);
       return choice.kind === 'rank' && choice.rank === rank;
     };
-    const most = intersectRanks(admitted, bound);
-    return (
-      isFirst(most) && [...proxies.values()].every((ranks) => isSubsetOfRanks(ranks, most) || isFirst(ranks))
-    );
+    const most = within(admitted, bound);
+    if (!isFirst(most)) return false;
+    for (const ranks of proxies.values()) if (!isSubsetOfRanks(ranks, most) && !isFirst(ranks)) return false;
+    return true;
   }
+}
+
+function within(ranks: RankSet, bound: RankSet | null): RankSet {
+  return bound === null ? ranks : intersectRanks(ranks, bound);
 }

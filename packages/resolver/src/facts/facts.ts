@@ -1,6 +1,6 @@
 import { compareVersions, locateRange, tryParseVersion } from '@pyplan/markers';
 import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
-import type { CandidateTables } from '../candidate/candidate-table.ts';
+import type { CandidatePolicy, CandidateTables } from '../candidate/candidate-table.ts';
 import type {
   FileMetadata,
   IndexFile,
@@ -12,6 +12,7 @@ import type { PlannedVariant } from '../plan/planned-version.ts';
 import type { RankSet } from '../solver/rank-set.ts';
 import type { Dependencies } from '../solver/world.ts';
 import { type Target, target } from '../target/target.ts';
+import type { LockFiles } from '../universe/lock-files.ts';
 import type { RegionMarkers } from '../universe/lock-markers.ts';
 import type { ActiveRequirement } from '../world/flatten-extras.ts';
 import { type RequirementFacts, type RequirementTable, requirementFromIndex } from './requirement-facts.ts';
@@ -67,6 +68,8 @@ export interface Facts {
   readonly targets: Map<string, Target>;
   /** Words for the regions of the last universe, by those covered and asked for. */
   readonly markers: Map<string, RegionMarkers>;
+  /** Files for the regions of the last universe: one entry, or none. */
+  readonly lockFiles: { readonly policies: readonly CandidatePolicy[]; readonly files: LockFiles }[];
 }
 
 export function newFacts(source: PackageSource): Facts {
@@ -78,6 +81,7 @@ export function newFacts(source: PackageSource): Facts {
     turning: new Map(),
     targets: new Map(),
     markers: new Map(),
+    lockFiles: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { tableOf } from '../candidate/candidate-table.ts';
 import type { PageFacts } from '../facts/facts.ts';
 import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import type { IndexFile } from '../package-source.ts';
@@ -32,18 +33,13 @@ export function plannedVersion(
 ): PlannedVersion {
   const page = world.page(project);
   if (page === undefined || page === null) throw new Error(`invariant: ${project} has no page`);
-  const { planned } = world.policy;
-  let ofPage = planned.get(page);
-  if (ofPage === undefined) {
-    ofPage = new Map();
-    planned.set(page, ofPage);
-  }
-  const key = asked.length === 0 ? `${rank}` : `${rank} ${asked.join()}`;
-  const known = world.isAsServed ? ofPage.get(key) : undefined;
+  const kept = world.isAsServed
+    ? tableOf(world.policy.planned, page, asked.length === 0 ? null : asked.join())
+    : null;
+  const known = kept?.get(rank);
   if (known !== undefined) return known;
-  const extras = extrasInForce(world, project, rank, asked);
-  const version = sharedVersion(world, page, project, rank, extras);
-  if (world.isAsServed) ofPage.set(key, version);
+  const version = sharedVersion(world, page, project, rank, extrasInForce(world, project, rank, asked));
+  kept?.set(rank, version);
   return version;
 }
 

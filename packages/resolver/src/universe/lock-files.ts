@@ -5,54 +5,86 @@ import {
   candidatePolicy,
   standingOf,
 } from '../candidate/candidate-table.ts';
-import { type DistributionName, namesOf, type PageFacts, targetNamed } from '../facts/facts.ts';
+import { type DistributionName, type Facts, namesOf, type PageFacts, targetNamed } from '../facts/facts.ts';
 import type { IndexFile } from '../package-source.ts';
 import type { SolvedRegion } from './solve-regions.ts';
 
-/** The installers of some regions: those of every C library and system release that machines may have. */
-export type Installers = ReadonlySet<CandidatePolicy>;
-
-export function installersOf(regions: readonly SolvedRegion[]): Installers {
-  return new Set(regions.flatMap(installerPolicies));
+/** Files that the installers of a universe need. */
+export interface LockFiles {
+  /** The files of a version that installers may need in some regions, by their places, in page order, and the sdist if wanted. */
+  filesOf(page: PageFacts, rank: number, places: readonly number[]): readonly IndexFile[];
 }
 
-/** The installers of all regions, and by the tags of a wheel, as in its name, those that take it. */
-export interface Takers {
-  readonly all: readonly CandidatePolicy[];
-  readonly byTag: Map<string, readonly CandidatePolicy[]>;
+/** What a universe that is covered by these regions needs; what was found for the last one is kept. */
+export function lockFilesFor({ lockFiles }: Facts, solved: readonly SolvedRegion[]): LockFiles {
+  const policies = solved.map(({ world }) => world.policy);
+  const [last] = lockFiles;
+  if (
+    last !== undefined &&
+    last.policies.length === policies.length &&
+    policies.every((policy, place) => policy === last.policies[place])
+  ) {
+    return last.files;
+  }
+  const files = newLockFiles(policies, solved);
+  lockFiles.splice(0, 1, { policies, files });
+  return files;
 }
 
-/** The files of a version that installers may need in the given regions, in page order, and the sdist if wanted. */
-export function lockFiles(
-  page: PageFacts,
-  rank: number,
-  regions: readonly SolvedRegion[],
-  installers: Installers,
-  takers: Takers,
-): readonly IndexFile[] {
-  const files = page.page.filesOf(rank);
-  const names = namesOf(page, rank);
-  const yankedOnly = regions.every(({ world }) => candidateAt(world.policy, page, rank)?.yanked != null);
-  return files.filter(
-    (file, index) =>
-      (yankedOnly || file.yanked === null) &&
-      takersOf(names[index], takers).some(
-        (policy) => installers.has(policy) && standingOf(policy, page, rank, index, file).kind === 'fits',
-      ),
-  );
+function newLockFiles(policies: readonly CandidatePolicy[], solved: readonly SolvedRegion[]): LockFiles {
+  const ofRegions = solved.map(installerPolicies);
+  const all = [...new Set(ofRegions.flat())];
+  /** By the tags of a wheel, as in its name, the installers that take it. */
+  const byTag = new Map<string, readonly CandidatePolicy[]>();
+  const installers = new Map<string, ReadonlySet<CandidatePolicy>>();
+  const known = new Map<PageFacts, Map<string, readonly IndexFile[]>>();
+
+  function installersAt(key: string, places: readonly number[]): ReadonlySet<CandidatePolicy> {
+    const found = installers.get(key) ?? new Set(places.flatMap((place) => ofRegions[place] ?? []));
+    installers.set(key, found);
+    return found;
+  }
+
+  function takersOf(name: DistributionName | undefined): readonly CandidatePolicy[] {
+    if (name?.kind !== 'wheel') return all;
+    const found = byTag.get(name.tag) ?? all.filter(({ target }) => wheelRank(target.tags, name) >= 0);
+    byTag.set(name.tag, found);
+    return found;
+  }
+
+  function find(page: PageFacts, rank: number, places: readonly number[], key: string): readonly IndexFile[] {
+    const installersThere = installersAt(key, places);
+    const names = namesOf(page, rank);
+    const yankedOnly = places.every((place) => {
+      const policy = policies[place];
+      return policy !== undefined && candidateAt(policy, page, rank)?.yanked != null;
+    });
+    return page.page
+      .filesOf(rank)
+      .filter(
+        (file, index) =>
+          (yankedOnly || file.yanked === null) &&
+          takersOf(names[index]).some(
+            (policy) =>
+              installersThere.has(policy) && standingOf(policy, page, rank, index, file).kind === 'fits',
+          ),
+      );
+  }
+
+  return {
+    filesOf(page, rank, places) {
+      const key = places.join();
+      const byVersion = known.get(page) ?? new Map<string, readonly IndexFile[]>();
+      known.set(page, byVersion);
+      const versionKey = `${rank} ${key}`;
+      const found = byVersion.get(versionKey) ?? find(page, rank, places, key);
+      byVersion.set(versionKey, found);
+      return found;
+    },
+  };
 }
 
-/** The installers that may take a file: by the tags, where it is a wheel. */
-function takersOf(name: DistributionName | undefined, { all, byTag }: Takers): readonly CandidatePolicy[] {
-  if (name?.kind !== 'wheel') return all;
-  const known = byTag.get(name.tag);
-  if (known !== undefined) return known;
-  const found = all.filter(({ target }) => wheelRank(target.tags, name) >= 0);
-  byTag.set(name.tag, found);
-  return found;
-}
-
-/** The policy of a region's own target, and of what else machines there may be. */
+/** The policy of a region's own target, and of what else machines there may be: of every C library and system release. */
 function installerPolicies({ region, world }: SolvedRegion): readonly CandidatePolicy[] {
   const { facts, options } = world;
   const others = platformVariants(region.platform).map((platform) =>

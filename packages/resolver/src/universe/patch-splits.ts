@@ -8,6 +8,7 @@ import {
   parseVersion,
   specifierSetContains,
 } from '@pyplan/markers';
+import type { RequirementFacts } from '../facts/requirement-facts.ts';
 import { chosenMetadata } from '../plan/planned-version.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { PlannedPackage } from '../resolution.ts';
@@ -74,8 +75,23 @@ function collectPlan(
       collectTurns(requiresPython, pythonAdmits(requiresPython), splits);
     }
     const { facts } = chosenMetadata(world, name, chosen.get(name)?.rank ?? -1);
-    for (const { marker } of facts.requirements) collectMarker(marker, environment, seen, splits);
+    for (const marker of patchMarkers(facts.requirements)) collectMarker(marker, environment, seen, splits);
   }
+}
+
+/** Of the requirements of a version's metadata the markers that name a patch level, looked for once. */
+const patchMarkersOf = new WeakMap<readonly RequirementFacts[], readonly Marker[]>();
+
+function patchMarkers(requirements: readonly RequirementFacts[]): readonly Marker[] {
+  const known = patchMarkersOf.get(requirements);
+  if (known !== undefined) return known;
+  const found = requirements.flatMap(({ marker }) => (marker !== null && namesPatch(marker) ? [marker] : []));
+  patchMarkersOf.set(requirements, found);
+  return found;
+}
+
+function namesPatch(marker: Marker): boolean {
+  return marker.kind === 'comparison' ? comparedWithPatch(marker) !== null : marker.markers.some(namesPatch);
 }
 
 function collectMarker(

@@ -7,7 +7,7 @@ import type {
   UniversalLock,
   UniversalPackage,
 } from '../resolution.ts';
-import { type Installers, installersOf, lockFiles, type Takers } from './lock-files.ts';
+import { type LockFiles, lockFilesFor } from './lock-files.ts';
 import { type RegionMarkers, regionMarkers } from './lock-markers.ts';
 import { uncoveredTargets } from './refused/uncovered.ts';
 import type { Region } from './region.ts';
@@ -27,10 +27,9 @@ export function universalLock(
     ...refused.map(({ region }) => region),
     ...outside,
   ]);
-  const installers = new Map<string, Installers>();
-  const takers: Takers = { all: [...installersOf(solved)], byTag: new Map() };
+  const files = lockFilesFor(facts, solved);
   const packages = [...partsByVersion(solved).values()].map((parts) =>
-    universalPackage(parts, solved, markers, installers, takers),
+    universalPackage(parts, solved, markers, files),
   );
   return {
     requiresPython,
@@ -76,26 +75,21 @@ function universalPackage(
   { places, planned: all }: Parts,
   solved: readonly SolvedRegion[],
   markers: RegionMarkers,
-  installers: Map<string, Installers>,
-  takers: Takers,
+  files: LockFiles,
 ): UniversalPackage {
   const planned = [...all];
-  const regions = places.flatMap((place) => solved[place] ?? []);
   const [first] = planned;
-  const [firstRegion] = regions;
+  const firstRegion = solved[places[0] ?? -1];
   const page = first === undefined ? null : firstRegion?.world.page(first.name);
   if (first === undefined || firstRegion === undefined || page === undefined || page === null) {
     throw new Error('invariant: a package of no plan');
   }
-  const key = places.join();
-  const installersThere = installers.get(key) ?? installersOf(regions);
-  installers.set(key, installersThere);
   const { name, version } = first;
   return {
     name,
     version,
     marker: markers.markerOf(places),
-    files: lockFiles(page, firstRegion.chosen.get(name)?.rank ?? -1, regions, installersThere, takers),
+    files: files.filesOf(page, firstRegion.chosen.get(name)?.rank ?? -1, places),
     requires: distinct<ResolvedRequirement>(
       planned.flatMap(({ requires }) => requires),
       ({ text }) => text,

@@ -137,7 +137,7 @@ export function targetWorld(
     const known = knownPage(project);
     if (known === null) return [];
     const kept = isAsServed ? tableOf(policy.active, known, extra) : null;
-    const found = kept?.[rank];
+    const found = kept?.get(rank);
     if (found !== undefined) return found;
     const metadata = metadataOf(project, rank);
     if (metadata.kind !== 'known') return [];
@@ -152,7 +152,7 @@ export function targetWorld(
     ]);
     if (kept === null) return active;
     const shared = sharedActive(known, extra === null ? `${rank}` : `${rank} ${extra}`, active);
-    kept[rank] = shared;
+    kept.set(rank, shared);
     return shared;
   }
 
@@ -212,13 +212,13 @@ export function targetWorld(
     const known = knownPage(project);
     if (!isPlain || known === null) return workOutDependencies(project, rank, extra);
     const table = tableOf(policy.dependencies, known, extra);
-    const found = table[rank];
+    const found = table.get(rank);
     if (found !== undefined) return found;
     // Where the same requirements hold on another target, they lead to the same.
     const shared = known.dependencies.get(activeRequirements(project, rank, extra));
     const answer = shared ?? workOutDependencies(project, rank, extra);
     if (answer.kind === 'dependencies') {
-      table[rank] = answer;
+      table.set(rank, answer);
       known.dependencies.set(activeRequirements(project, rank, extra), answer);
     }
     return answer;
