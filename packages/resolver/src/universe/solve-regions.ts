@@ -121,18 +121,15 @@ async function solveRegion(
   const demands = demandsOn(target, asked);
   const newWorld = (): TargetWorld => targetWorld(facts, policy, demands, options);
   const { maxSteps } = options;
-  const nearby: Nearby = { request: asked, region, refused: refusedBefore, facts, loader };
+  const nearby: Nearby = { request: asked, region, whole: newWorld(), refused: refusedBefore, loader };
   const before = await carriedRefusal(nearby, 'same Python');
   if (before !== null) return { kind: 'refused', refused: before };
-  const seen =
-    foundUnopposed(newWorld(), maxSteps) ??
-    followShared(shared, newWorld) ??
-    followEarlier(facts, maxSteps, newWorld);
+  const seen = foundUnopposed(newWorld(), maxSteps) ?? followShared(shared, newWorld);
   if (seen?.result.kind === 'solved') return solvedAnswer(region, seen.world, seen.result.chosen);
   const alike = await refusedAlike(nearby);
   if (alike !== null) return { kind: 'refused', refused: alike };
   const started = sharedSearch(shared, newWorld(), loader, maxSteps, request.signal);
-  const easy = seen ?? (await started.upTo(workAtFirst));
+  const easy = seen ?? followEarlier(facts, maxSteps, newWorld) ?? (await started.upTo(workAtFirst));
   const known =
     easy === null ? ((await carriedRefusal(nearby, 'any')) ?? (await refusedAlone(nearby))) : null;
   if (known !== null) return { kind: 'refused', refused: known };

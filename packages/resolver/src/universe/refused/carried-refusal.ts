@@ -1,5 +1,5 @@
 import { groundsOf } from '../../explanation/refuse.ts';
-import { narrowedWorld } from '../../world/narrowed-world.ts';
+import { withLines } from '../../world/narrowed-world.ts';
 import { type Proof, proofHolds } from './carried-proof.ts';
 import { type Nearby, type RefusedRegion, refusedRegion } from './refused-region.ts';
 
@@ -10,7 +10,7 @@ import { type Nearby, type RefusedRegion, refusedRegion } from './refused-region
  * @param of regions of the same Python on the same platform, or all
  */
 export async function carriedRefusal(
-  { request, region, refused, facts, loader }: Nearby,
+  { request, region, whole, refused, loader }: Nearby,
   of: 'same Python' | 'any',
 ): Promise<RefusedRegion | null> {
   const isSamePlatform = (other: RefusedRegion): boolean => other.region.platform === region.platform;
@@ -24,7 +24,7 @@ export async function carriedRefusal(
     if (proof === null || tried.has(proof)) continue;
     tried.add(proof);
     const { lines } = grounds;
-    const world = narrowedWorld(request, region.target, lines, facts);
+    const world = withLines(whole, lines);
     if (!(await proofHolds(proof, world, loader, request.signal))) continue;
     const failure = { world, result: proof.failure.result };
     return refusedRegion(region, world, groundsOf({ failure, lines }), proof);

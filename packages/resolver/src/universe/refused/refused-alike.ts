@@ -1,7 +1,7 @@
 import { failureOf } from '../../driver/trials.ts';
 import { refuse } from '../../explanation/refuse.ts';
 import type { RootRequirement } from '../../resolution.ts';
-import { narrowedRequest, narrowedWorld } from '../../world/narrowed-world.ts';
+import { narrowedRequest, withLines } from '../../world/narrowed-world.ts';
 import type { TargetWorld } from '../../world/target-world.ts';
 import { type Nearby, type RefusedRegion, refusedRegion } from './refused-region.ts';
 
@@ -31,11 +31,11 @@ export async function refusedAlone(nearby: Nearby): Promise<RefusedRegion | null
 
 async function firstRefused(
   candidates: Iterable<readonly RootRequirement[]>,
-  { request, region, facts, loader }: Nearby,
+  { request, region, whole, loader }: Nearby,
   steps: number,
 ): Promise<RefusedRegion | null> {
   for (const lines of candidates) {
-    const newWorld = (): TargetWorld => narrowedWorld(request, region.target, lines, facts);
+    const newWorld = (): TargetWorld => withLines(whole, lines);
     const failure = await failureOf(newWorld, loader, steps, request.signal);
     if (failure === null) continue;
     const { world, result } = failure;

@@ -1,6 +1,5 @@
 import type { Loader } from '../../driver/loader.ts';
 import type { GroundedRefusal } from '../../explanation/refuse.ts';
-import type { Facts } from '../../facts/facts.ts';
 import type { ResolveRequest } from '../../request.ts';
 import type { TargetWorld } from '../../world/target-world.ts';
 import type { Region } from '../region.ts';
@@ -20,8 +19,9 @@ export interface RefusedRegion {
 export interface Nearby {
   readonly request: ResolveRequest;
   readonly region: Region;
+  /** The region's world, of which some lines may be taken alone. */
+  readonly whole: TargetWorld;
   readonly refused: readonly RefusedRegion[];
-  readonly facts: Facts;
   readonly loader: Loader;
 }
 
