@@ -14,7 +14,7 @@ const interval = 80;
 
 /**
  * With more pages than any set of people's own comes to, the heap is large whatever is done. Going over it whenever it
- * has grown by half would be a fifth of the time.
+ * has grown by half would be a tenth to a fifth of the time.
  */
 const manyPages = 1000;
 
