@@ -1,46 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SourceError } from '@pyplan/resolver';
-import { afterEach, describe, expect, test } from 'vitest';
-import { diskCache, type HttpSource, type HttpSourceOptions, httpSource } from '../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { diskCache, type HttpSourceOptions } from '../src/index.ts';
 import { fakeClock } from './support/clock.ts';
+import { failure, served } from './support/served.ts';
 import type { TestServer } from './support/server.ts';
-import { pageText, SIMPLE_JSON, type WorldOptions, worldServer } from './support/world.ts';
+import { pageText, SIMPLE_JSON } from './support/world.ts';
 
-const cleanUps: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function serve(options: WorldOptions = {}): Promise<TestServer> {
-  const server = await worldServer({ flask: ['1.0', '2.0', '3.0'], click: ['8.0'] }, options);
-  cleanUps.push(() => server.close());
-  return server;
-}
-
-function source(server: TestServer, options: Partial<HttpSourceOptions> = {}): HttpSource {
-  const made = httpSource({ indexUrl: `${server.origin}/simple`, clock: fakeClock(), ...options });
-  cleanUps.push(() => made.close());
-  return made;
-}
-
-function directory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'pyplan-cache-'));
-  cleanUps.push(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
-async function failure(promise: unknown): Promise<SourceError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof SourceError) return error;
-    throw error;
-  }
-  throw new Error('expected a SourceError');
-}
+const { serve, source, directory } = served();
 
 describe('the cache', () => {
   test('tells what is there from what is not, in any order, and each project’s own bytes at any length', () => {

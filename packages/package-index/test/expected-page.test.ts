@@ -1,29 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { diskCache, type HttpSource, type HttpSourceOptions, httpSource } from '../src/index.ts';
-import { fakeClock } from './support/clock.ts';
+import { describe, expect, test } from 'vitest';
+import { diskCache } from '../src/index.ts';
+import { served } from './support/served.ts';
 import type { TestServer } from './support/server.ts';
-import { type WorldOptions, worldServer } from './support/world.ts';
 
-const cleanUps: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function serve(options: WorldOptions = {}): Promise<TestServer> {
-  const server = await worldServer({ flask: ['1.0', '2.0', '3.0'], click: ['8.0'] }, options);
-  cleanUps.push(() => server.close());
-  return server;
-}
-
-function source(server: TestServer, options: Partial<HttpSourceOptions> = {}): HttpSource {
-  const made = httpSource({ indexUrl: `${server.origin}/simple`, clock: fakeClock(), ...options });
-  cleanUps.push(() => made.close());
-  return made;
-}
+const { serve, source, directory } = served();
 
 /** The projects whose pages were asked for, in order. */
 function asked({ requests }: TestServer): readonly (string | undefined)[] {
@@ -58,9 +39,7 @@ describe('a page that is expected', () => {
 
   test('is not asked for where it is fresh in the cache, offline, or when all has ended', async () => {
     const server = await serve();
-    const folder = mkdtempSync(join(tmpdir(), 'pyplan-expected-'));
-    cleanUps.push(() => rmSync(folder, { recursive: true }));
-    const cache = diskCache(join(folder, 'cache'));
+    const cache = diskCache(join(directory(), 'cache'));
     const first = source(server, { cache });
     await first.page('flask');
     await first.close();

@@ -1,38 +1,12 @@
 import { hash } from 'node:crypto';
 import { SourceError } from '@pyplan/resolver';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type HttpSource, type HttpSourceOptions, httpSource } from '../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { httpSource } from '../src/index.ts';
 import { fakeClock } from './support/clock.ts';
-import type { TestServer } from './support/server.ts';
-import { pageText, SIMPLE_JSON, sidecarText, type WorldOptions, worldServer } from './support/world.ts';
+import { failure, served } from './support/served.ts';
+import { pageText, SIMPLE_JSON, sidecarText, type WorldOptions } from './support/world.ts';
 
-const cleanUps: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function serve(options: WorldOptions = {}): Promise<TestServer> {
-  const server = await worldServer({ flask: ['1.0', '2.0', '3.0'], click: ['8.0'] }, options);
-  cleanUps.push(() => server.close());
-  return server;
-}
-
-function source(server: TestServer, options: Partial<HttpSourceOptions> = {}): HttpSource {
-  const made = httpSource({ indexUrl: `${server.origin}/simple`, clock: fakeClock(), ...options });
-  cleanUps.push(() => made.close());
-  return made;
-}
-
-async function failure(promise: unknown): Promise<SourceError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof SourceError) return error;
-    throw error;
-  }
-  throw new Error('expected a SourceError');
-}
+const { serve, source } = served();
 
 describe('a page', () => {
   test('has its versions in order and its files with absolute URLs', async () => {
