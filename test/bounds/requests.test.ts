@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import { type HttpSource, httpSource } from '@pyplan/package-index';
-import { type PackageSource, type ResolveOptions, resolve, target } from '@pyplan/resolver';
+import { httpSource } from '@pyplan/package-index';
+import { type ResolveOptions, resolve, target } from '@pyplan/resolver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askedAhead } from '../../packages/pyplan/src/command/ahead/asked-ahead.ts';
-import { readDependencyTable } from '../../packages/pyplan/src/command/ahead/dependency-table.ts';
-import { foreknowledge, surelyWanted } from '../../packages/pyplan/src/command/ahead/foreknowledge.ts';
-import { newForesight } from '../../packages/pyplan/src/command/ahead/foresight.ts';
+import { foreseenSource } from '../support/foreseen-source.ts';
 import { type Mirror, type MirrorRequest, startMirror } from '../support/mirror.ts';
 import { hasShared, shared } from '../support/paths.ts';
 import { countRequests } from '../support/request-counts.ts';
@@ -59,13 +56,6 @@ const options: ResolveOptions = {
   onlyBinary: 'all',
 };
 
-function foreseen(index: HttpSource, lines: Parameters<typeof foreknowledge>[0]): Promise<PackageSource> {
-  const foresight = newForesight(foreknowledge(lines, options, []), index.expect, async () =>
-    readDependencyTable(),
-  );
-  return askedAhead(index, surelyWanted(lines), new AbortController().signal, foresight);
-}
-
 describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
   let mirror: Mirror;
   beforeAll(async () => {
@@ -80,16 +70,13 @@ describe.runIf(hasShared('snapshot'))('the work of a cold resolution', () => {
     foresees: boolean,
   ): Promise<readonly MirrorRequest[]> {
     const index = httpSource({ indexUrl: mirror.indexUrl });
-    const lines = {
-      ...readRequirementSet(join(directory, 'sets', `${set}.in`)),
-      overrides: [],
-      excludes: [],
-    };
-    const source = foresees ? await foreseen(index, lines) : index;
+    const lines = readRequirementSet(join(directory, 'sets', `${set}.in`));
+    const source = foresees ? await foreseenSource(index, lines, options) : index;
     const isRefused = refusals.some((refusal) => refusal.set === set);
     try {
       const resolution = await resolve({
         ...lines,
+        overrides: [],
         targets: [target('3.12', 'linux')],
         source,
         repairTrials,

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Clock, diskCache, httpSource, systemClock } from '@pyplan/package-index';
-import { defaultOptions, resolve, SourceError, target } from '@pyplan/resolver';
+import { defaultOptions, type ResolveOptions, resolve, SourceError, target } from '@pyplan/resolver';
+import { foreseenSource } from '../../support/foreseen-source.ts';
 import { startMirror } from '../../support/mirror.ts';
 import { shared } from '../../support/paths.ts';
 import { readRequirementSet } from '../../support/requirement-set.ts';
@@ -32,8 +33,10 @@ const hasty: Clock = {
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 20, signal),
 };
 
+const options: ResolveOptions = { ...defaultOptions, onlyBinary: 'all' };
+
 async function plan(indexUrl: string, set: string, cache: string | null): Promise<string> {
-  const source = httpSource({
+  const index = httpSource({
     indexUrl,
     clock: hasty,
     maxAttempts: 4,
@@ -42,19 +45,18 @@ async function plan(indexUrl: string, set: string, cache: string | null): Promis
   const requirementSet = readRequirementSet(join(snapshot, 'sets', `${set}.in`));
   try {
     const resolution = await resolve({
-      requirements: requirementSet.requirements,
-      constraints: requirementSet.constraints,
+      ...requirementSet,
       overrides: [],
       targets: [target('3.12', 'linux')],
-      source,
-      options: { ...defaultOptions, onlyBinary: 'all' },
+      source: await foreseenSource(index, requirementSet, options),
+      options,
     });
     const pins = resolution.plans.map(({ packages }) =>
       packages.map(({ name, version, file }) => [name, version, file.filename, file.hashes]),
     );
     return `${resolution.status} ${hash('sha256', JSON.stringify(pins))}`;
   } finally {
-    await source.close();
+    await index.close();
   }
 }
 
