@@ -30,7 +30,8 @@ export function followEdited<World extends SolverWorld>(
   if (root.kind !== 'dependencies') return null;
   const edits = firstRuns(tree)
     .map((run) => editOf(run, root.dependencies))
-    .toSorted((a, b) => a.names.size - b.names.size);
+    // A line that is added is easier to follow than one that is changed or taken away.
+    .toSorted((a, b) => a.names.size - b.names.size || a.before.length - b.before.length);
   for (const edit of edits.slice(0, mostFollowed)) {
     const world = newWorld();
     const chosen = followWith(edit, tree, world, bounds);
