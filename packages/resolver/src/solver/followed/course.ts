@@ -123,6 +123,7 @@ export function keepsCourse(
   /** Of each that is put in: its base, and how many come before it there; -1 where it is not decided. */
   const bases = putIn.map(() => -1);
   const places = putIn.map(() => 0);
+  const mostUrgent = Math.max(...putIn.map(({ key }) => key));
   const raised = new Int32Array(assignments);
 
   function putInBefore(key: number): void {
@@ -147,7 +148,9 @@ export function keepsCourse(
   }
 
   for (let at = 0, looked = 0; at < events.length; at += 4) {
-    const [what, more, now] = [events[at + 1] ?? 0, events[at + 2] ?? 0, events[at + 3] ?? 0];
+    const what = events[at + 1] ?? 0;
+    const more = events[at + 2] ?? 0;
+    const now = events[at + 3] ?? 0;
     const raise = above[base] ?? 0;
     if (raise !== 0 && now > looked) {
       if (raise < 0) return false;
@@ -157,7 +160,7 @@ export function keepsCourse(
     looked = now;
     switch (events[at]) {
       case picked:
-        if (isTakenOut[what] !== true) putInBefore(more);
+        if (more <= mostUrgent && isTakenOut[what] !== true) putInBefore(more);
         break;
       case decided:
         out.push(isTakenOut[what] === true);
