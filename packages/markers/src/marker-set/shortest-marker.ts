@@ -4,7 +4,7 @@ import { parseMarker } from '../marker/parse-marker.ts';
 import { lowestCut } from '../range/cut.ts';
 import { MAX_BOUNDS } from '../text/limits.ts';
 import { type Decision, type DiagramNode, type Diagrams, levelOf } from './diagram.ts';
-import { join, spellSet, withoutPosts } from './spell-set.ts';
+import { join, type Meaning, shortest, spellSet, withoutPosts } from './spell-set.ts';
 
 /** Sets of one level each, all of which must hold. */
 type Clause = readonly Decision[];
@@ -15,7 +15,7 @@ type Form = {
   readonly inner: 'and' | 'or';
   /** A marker for a set of one level; none where none can say it. */
   readonly spell: (set: Decision) => readonly Marker[];
-  readonly meaning: (marker: Marker) => DiagramNode;
+  readonly meaning: Meaning;
 };
 
 /**
@@ -33,22 +33,20 @@ export function shortestMarker(
   const upper = dropPosts(diagrams, or(set, not(care)));
   if (lower === empty) return parseMarker('python_version < "0"');
   if (upper === full) return null;
-  const simple = dropPosts(diagrams, restrict(set, care));
   const meaning = (marker: Marker): DiagramNode => dropPosts(diagrams, build(marker));
   const direct = formOf(meaning, (node) => node, 'or', 'and');
   const dual = formOf(meaning, not, 'and', 'or');
-  const found = [
-    say(diagrams, direct, simple, lower, upper),
-    say(diagrams, dual, not(simple), not(upper), not(lower)),
-  ];
+  const found = [...new Set([set, restrict(set, care)])].flatMap((one) => {
+    const simple = dropPosts(diagrams, one);
+    return [
+      say(diagrams, direct, simple, lower, upper),
+      say(diagrams, dual, not(simple), not(upper), not(lower)),
+    ];
+  });
   // What could not be said was left out; so each is judged as a whole.
   return shortest(
     found.filter((marker) => isWithin(lower, meaning(marker)) && isWithin(meaning(marker), upper)),
   );
-}
-
-function shortest(markers: readonly Marker[]): Marker | undefined {
-  return markers.toSorted((a, b) => formatMarker(a).length - formatMarker(b).length)[0];
 }
 
 /** The set without Python's post-releases, of which there are none. */
@@ -62,20 +60,20 @@ function dropPosts(diagrams: Diagrams, node: DiagramNode): DiagramNode {
 }
 
 function formOf(
-  meaning: (marker: Marker) => DiagramNode,
+  meaning: Meaning,
   turned: (node: DiagramNode) => DiagramNode,
   outer: 'and' | 'or',
   inner: 'and' | 'or',
 ): Form {
   const spelled = new Map<Decision, readonly Marker[]>();
   const spell = (set: Decision): readonly Marker[] => {
-    const known = spelled.get(set);
-    if (known !== undefined) return known;
-    const [first, ...others] = spellSet(turned(set) as Decision);
-    if (first === undefined) return [];
-    const best = shortest([first, ...others.filter((other) => meaning(other) === meaning(first))]) ?? first;
-    spelled.set(set, [best]);
-    return [best];
+    let markers = spelled.get(set);
+    if (markers === undefined) {
+      const marker = spellSet(turned(set) as Decision, meaning);
+      markers = marker ? [marker] : [];
+      spelled.set(set, markers);
+    }
+    return markers;
   };
   return { outer, inner, spell, meaning: (marker) => turned(meaning(marker)) };
 }

@@ -1,3 +1,4 @@
+import { formatMarker } from '../marker/format-marker.ts';
 import {
   isVersionVariable,
   type Marker,
@@ -11,8 +12,8 @@ import { formatRange } from '../range/format-range.ts';
 import type { Specifier } from '../specifier/specifier.ts';
 import { parseSpecifierSet } from '../specifier/specifier-set.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
-import { padRelease, shortestText, versionOf } from '../version/version.ts';
-import { type Decision, isFull, levelOf } from './diagram.ts';
+import { shortestText, versionOf } from '../version/version.ts';
+import { type Decision, type DiagramNode, isFull, levelOf } from './diagram.ts';
 import { endOfVersions } from './lower-comparison.ts';
 import { coverTexts } from './text-cover.ts';
 
@@ -33,16 +34,33 @@ function compareWith(name: MarkerVariable, operator: MarkerOperator, value: stri
   return comparisonOf({ kind: 'variable', name }, operator, { kind: 'value', value });
 }
 
-/** Markers for a set that one level decides, any of which may say more of values of other levels; none where none can. */
-export function spellSet(set: Decision): readonly Marker[] {
+/** What a marker comes to; equal sets are identical. */
+export type Meaning = (marker: Marker) => DiagramNode;
+
+/** The marker of fewest characters; undefined where there is none. */
+export function shortest(markers: readonly Marker[]): Marker | undefined {
+  return markers.toSorted((a, b) => formatMarker(a).length - formatMarker(b).length)[0];
+}
+
+/** The shortest of the first and those that mean the same. */
+function shortestAs(
+  first: Marker | undefined,
+  others: readonly Marker[],
+  meaning: Meaning,
+): Marker | undefined {
+  return first && shortest([first, ...others.filter((other) => meaning(other) === meaning(first))]);
+}
+
+/** A marker for a set that one level decides, which may say more of values of other levels; none where none can. */
+export function spellSet(set: Decision, meaning: Meaning): Marker | undefined {
   const { kind, variable, text } = set.atom;
-  if (kind === 'is') return [spellTexts(set)];
-  if (kind === 'below') return spellVersions(variable, cutsOf(set));
+  if (kind === 'is') return spellTexts(set);
+  if (kind === 'below') return spellVersions(variable, cutsOf(set), meaning);
   const holds = isFull(set.held);
   if (variable === 'extra')
-    return /^[⊆⊇]/.test(text) ? [] : [compareWith(variable, holds ? '==' : '!=', text)];
+    return /^[⊆⊇]/.test(text) ? undefined : compareWith(variable, holds ? '==' : '!=', text);
   const name = { kind: 'variable', name: variable } as const;
-  return [comparisonOf({ kind: 'value', value: text }, holds ? 'in' : 'not in', name)];
+  return comparisonOf({ kind: 'value', value: text }, holds ? 'in' : 'not in', name);
 }
 
 function spellTexts(set: Decision): Marker {
@@ -65,39 +83,37 @@ function spellTexts(set: Decision): Marker {
   return join(or, parts);
 }
 
-/** The versions in a set of them. */
+/** The versions in a set of them: each of its atoms is a change. */
 function cutsOf(set: Decision): Cuts {
-  const cuts: Cut[] = [];
-  let low: Cut | null = lowestCut;
-  for (const [cut, child] of [
-    ...levelOf(set).map(({ atom, held }) => [atom.cut, held] as const),
-    [null, set.rest] as const,
-  ]) {
-    if (low && low !== endOfVersions && isFull(child) !== (cuts.length % 2 === 1)) cuts.push(low);
-    low = cut;
-  }
-  return cuts;
+  const cuts = levelOf(set).flatMap(({ atom }) => (atom.cut && atom.cut !== endOfVersions ? [atom.cut] : []));
+  return isFull(set.held) ? [lowestCut, ...cuts] : cuts;
 }
 
-/** As one range, and range by range. */
-function spellVersions(variable: MarkerVariable, cuts: Cuts): readonly Marker[] {
-  const ranges = cuts.flatMap((cut, index) =>
-    index % 2 === 0 ? spellRange(variable, [cut, ...cuts.slice(index + 1, index + 2)]).slice(0, 1) : [],
+/** As one range, or range by range. */
+function spellVersions(variable: MarkerVariable, cuts: Cuts, meaning: Meaning): Marker | undefined {
+  const ranges = cuts.flatMap((_, index) =>
+    index % 2 === 0 ? (spellRange(variable, cuts.slice(index, index + 2), meaning) ?? []) : [],
   );
-  return [...spellRange(variable, cuts), ...(ranges.length > 0 ? [join('or', ranges)] : [])];
+  const parted = ranges.length > 1 ? [join('or', ranges)] : [];
+  return shortestAs(spellRange(variable, cuts, meaning) ?? parted[0] ?? ranges[0], parted, meaning);
 }
 
-/** The range in as few comparisons as a specifier set has clauses, and perhaps with `~=`; none where it has none. */
-function spellRange(variable: MarkerVariable, cuts: Cuts): readonly Marker[] {
+/** The range in as few comparisons as a specifier set has clauses, or with `~=`; none where it has none. */
+function spellRange(variable: MarkerVariable, cuts: Cuts, meaning: Meaning): Marker | undefined {
   const text = formatRange({ cuts, spellings: new Map() });
-  if (!text || cuts.length === 0) return [];
-  const clauses = parseSpecifierSet(text).specifiers.map((clause) => spell(variable, clause));
-  const compatible = clauses.slice(0, 1).map(({ left, right }) => comparisonOf(left, '~=', right));
-  const isVersion = compatible.every(({ specifier }) => specifier !== null);
-  return [join('and', clauses), ...(isVersion ? [join('and', [...compatible, ...clauses.slice(2)])] : [])];
+  const [first, ...others] = parseSpecifierSet(text ?? '').specifiers.map((clause) =>
+    spell(variable, clause),
+  );
+  if (first === undefined || cuts.length === 0) return undefined;
+  const version = first.specifier?.versionText ?? '';
+  const compatible = (others[0]?.operator === '<' ? [version, `${version}.0`] : [])
+    .map((value) => comparisonOf(first.left, '~=', { kind: 'value', value }))
+    .filter(({ specifier }) => specifier !== null)
+    .map((one) => join('and', [one, ...others.slice(1)]));
+  return shortestAs(join('and', [first, ...others]), compatible, meaning);
 }
 
-/** Python's versions in their own words: `python_version` for minor series, else three numbers and no post-releases. */
+/** Python's versions in their own words: `python_version` for minor series, else without post-releases. */
 function spell(
   variable: MarkerVariable,
   { operator, version, wildcard, versionText }: Specifier,
@@ -110,12 +126,8 @@ function spell(
   if (isSeries && /^\d+(?:\.\d+)?$/.test(series)) {
     return compareWith('python_version', operator, wildcard && !series.includes('.') ? versionText : series);
   }
-  if (wildcard) return compareWith(variable, operator, versionText);
-  const release = padRelease(version.release, 3);
-  if (operator === '>=' && version.post === 0 && version.dev === 0) {
-    return compareWith(variable, '>', versionOf({ ...version, release, post: null, dev: null }).text);
-  }
-  return compareWith(variable, operator, versionOf({ ...version, release }).text);
+  const last = versionText.replace('.post0.dev0', '');
+  return compareWith(variable, last === versionText ? operator : '>', last);
 }
 
 /** The cut without post-releases, which Python never has: each place among them becomes the one before them. */

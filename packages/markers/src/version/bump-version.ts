@@ -23,9 +23,9 @@ export function bumpVersion(version: Version, bump: VersionBump, letter?: PreRel
 
 /** The release with the number at `place` one higher and zeros behind it. */
 export function raise(release: readonly VersionNumber[], place: number): VersionNumber[] {
-  return padRelease(release, place + 1).map((number, index) =>
-    index < place ? number : index > place ? 0 : successor(number),
-  );
+  const raised = padRelease(release, place + 1);
+  for (let at = place; at < raised.length; at++) raised[at] = at > place ? 0 : successor(raised[at] ?? 0);
+  return raised;
 }
 
 /** The number after `number`. */

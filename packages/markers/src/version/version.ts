@@ -76,7 +76,7 @@ export function withoutZeros(release: readonly VersionNumber[]): readonly Versio
 
 /** A release with zeros up to `length` numbers. */
 export function padRelease(release: readonly VersionNumber[], length: number): VersionNumber[] {
-  const padded = [...release];
+  const padded = release.slice();
   while (padded.length < length) padded.push(0);
   return padded;
 }
