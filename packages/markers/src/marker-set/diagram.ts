@@ -194,7 +194,8 @@ function constant(id: number): DiagramNode {
   return { id, atom: null, depth: 0 };
 }
 
-function intern<K, T>(table: Map<K, T>, key: K, build: (count: number) => T): T {
+/** What the table has for the key; what is built, where it has nothing yet. */
+export function intern<K, T>(table: Map<K, T>, key: K, build: (count: number) => T): T {
   const known = table.get(key);
   if (known !== undefined) return known;
   const built = build(table.size);

@@ -6,7 +6,7 @@ import {
   type MarkerOperator,
   type MarkerVariable,
 } from '../marker/marker.ts';
-import { comparisonOf } from '../marker/parse-marker.ts';
+import { comparisonOf, join } from '../marker/parse-marker.ts';
 import { type Cut, type Cuts, cutAfterLocals, lowestCut } from '../range/cut.ts';
 import { formatRange } from '../range/format-range.ts';
 import type { Specifier } from '../specifier/specifier.ts';
@@ -17,16 +17,17 @@ import { type Decision, type DiagramNode, isFull, levelOf } from './diagram.ts';
 import { endOfVersions } from './lower-comparison.ts';
 import { coverTexts } from './text-cover.ts';
 
-/** Flat junction: parts of the same kind are taken in. */
-export function join(kind: 'and' | 'or', parts: readonly Marker[]): Marker {
-  const markers = parts.flatMap((part) => (part.kind === kind ? part.markers : [part]));
-  const [only] = markers;
-  if (only !== undefined && markers.length === 1) return only;
-  return {
-    kind,
-    markers: markers.map((part) => (part.kind === 'or' ? { ...part, grouped: true } : part)),
-    grouped: false,
-  };
+/** What is made of a set that no marker can say. */
+const UNSAID: Marker = { kind: 'or', markers: [], grouped: false };
+
+/** Flat junction: parts of the same kind are taken in, those that say nothing left out. */
+export function joinParts(kind: 'and' | 'or', parts: readonly Marker[]): Marker {
+  const markers = parts.flatMap((part) => {
+    if (part.kind === 'comparison') return part;
+    if (part.kind === kind || part.markers.length === 0) return part.markers;
+    return kind === 'and' && parts.length > 1 ? { ...part, grouped: true } : part;
+  });
+  return join(kind, markers);
 }
 
 /** `variable operator "value"`. */
@@ -43,22 +44,18 @@ export function shortest(markers: readonly Marker[]): Marker | undefined {
 }
 
 /** The shortest of the first and those that mean the same. */
-function shortestAs(
-  first: Marker | undefined,
-  others: readonly Marker[],
-  meaning: Meaning,
-): Marker | undefined {
-  return first && shortest([first, ...others.filter((other) => meaning(other) === meaning(first))]);
+function shortestAs(first: Marker, others: readonly Marker[], meaning: Meaning): Marker {
+  return shortest([first, ...others.filter((other) => meaning(other) === meaning(first))]) ?? first;
 }
 
-/** A marker for a set that one level decides, which may say more of values of other levels; none where none can. */
-export function spellSet(set: Decision, meaning: Meaning): Marker | undefined {
+/** A marker for a set that one level decides, which may say more of values of other levels. */
+export function spellSet(set: Decision, meaning: Meaning): Marker {
   const { kind, variable, text } = set.atom;
   if (kind === 'is') return spellTexts(set);
   if (kind === 'below') return spellVersions(variable, cutsOf(set), meaning);
   const holds = isFull(set.held);
   if (variable === 'extra')
-    return /^[⊆⊇]/.test(text) ? undefined : compareWith(variable, holds ? '==' : '!=', text);
+    return /^[⊆⊇]/.test(text) ? UNSAID : compareWith(variable, holds ? '==' : '!=', text);
   const name = { kind: 'variable', name: variable } as const;
   return comparisonOf({ kind: 'value', value: text }, holds ? 'in' : 'not in', name);
 }
@@ -75,12 +72,12 @@ function spellTexts(set: Decision): Marker {
   const parts = coverTexts(texts, isElsewhere).map(({ text, missing }) =>
     missing === null
       ? compareWith(variable, is, text)
-      : join(and, [
+      : joinParts(and, [
           compareWith(variable, within, text),
           ...missing.map((one) => compareWith(variable, isNot, one)),
         ]),
   );
-  return join(or, parts);
+  return joinParts(or, parts);
 }
 
 /** The versions in a set of them: each of its atoms is a change. */
@@ -90,27 +87,25 @@ function cutsOf(set: Decision): Cuts {
 }
 
 /** As one range, or range by range. */
-function spellVersions(variable: MarkerVariable, cuts: Cuts, meaning: Meaning): Marker | undefined {
+function spellVersions(variable: MarkerVariable, cuts: Cuts, meaning: Meaning): Marker {
   const ranges = cuts.flatMap((_, index) =>
-    index % 2 === 0 ? (spellRange(variable, cuts.slice(index, index + 2), meaning) ?? []) : [],
+    index % 2 === 0 ? spellRange(variable, cuts.slice(index, index + 2), meaning, UNSAID) : [],
   );
-  const parted = ranges.length > 1 ? [join('or', ranges)] : [];
-  return shortestAs(spellRange(variable, cuts, meaning) ?? parted[0] ?? ranges[0], parted, meaning);
+  const parted = joinParts('or', ranges);
+  return shortestAs(spellRange(variable, cuts, meaning, parted), [parted], meaning);
 }
 
-/** The range in as few comparisons as a specifier set has clauses, or with `~=`; none where it has none. */
-function spellRange(variable: MarkerVariable, cuts: Cuts, meaning: Meaning): Marker | undefined {
+/** The range in as few comparisons as a specifier set has clauses, or with `~=`; `otherwise` where it has none. */
+function spellRange(variable: MarkerVariable, cuts: Cuts, meaning: Meaning, otherwise: Marker): Marker {
   const text = formatRange({ cuts, spellings: new Map() });
-  const [first, ...others] = parseSpecifierSet(text ?? '').specifiers.map((clause) =>
-    spell(variable, clause),
-  );
-  if (first === undefined || cuts.length === 0) return undefined;
+  const [first, ...others] = parseSpecifierSet(text ?? '').specifiers.map((clause) => spell(variable, clause));
+  if (first === undefined || cuts.length === 0) return otherwise;
   const version = first.specifier?.versionText ?? '';
   const compatible = (others[0]?.operator === '<' ? [version, `${version}.0`] : [])
     .map((value) => comparisonOf(first.left, '~=', { kind: 'value', value }))
     .filter(({ specifier }) => specifier !== null)
-    .map((one) => join('and', [one, ...others.slice(1)]));
-  return shortestAs(join('and', [first, ...others]), compatible, meaning);
+    .map((one) => joinParts('and', [one, ...others.slice(1)]));
+  return shortestAs(joinParts('and', [first, ...others]), compatible, meaning);
 }
 
 /** Python's versions in their own words: `python_version` for minor series, else without post-releases. */

@@ -56,7 +56,7 @@ function takeJunctions(scanner: Scanner, depth: number): Marker {
   }
 }
 
-function join(kind: 'and' | 'or', markers: readonly Marker[]): Marker {
+export function join(kind: 'and' | 'or', markers: readonly Marker[]): Marker {
   const [first] = markers;
   return first !== undefined && markers.length === 1 ? first : { kind, markers, grouped: false };
 }
