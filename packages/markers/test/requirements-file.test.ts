@@ -157,7 +157,7 @@ describe('errors', () => {
       "requirements.txt:2:3: Expected ',' between version specifiers, ';' with a marker, or the end\n    a >= 1   b\n             ^",
     ],
     ['--hash=sha256:aa', '--hash belongs behind a requirement'],
-    ['a --hash=md5:aa', 'requirements.txt:1:10: Expected sha256:…, sha384:… or sha512:… after --hash'],
+    ['a --hash=md5:aa', 'requirements.txt:1:10: Expected sha256:…, sha384:… or sha512:…'],
     ['a --pre', '--pre belongs on a line of its own'],
     ['--frobnicate', 'Expected an option of a requirements file (--index-url, --extra-index-url, '],
     ['-r', 'Expected a value after -r'],

@@ -98,7 +98,9 @@ function spellVersions(variable: MarkerVariable, cuts: Cuts, meaning: Meaning): 
 /** The range in as few comparisons as a specifier set has clauses, or with `~=`; `otherwise` where it has none. */
 function spellRange(variable: MarkerVariable, cuts: Cuts, meaning: Meaning, otherwise: Marker): Marker {
   const text = formatRange({ cuts, spellings: new Map() });
-  const [first, ...others] = parseSpecifierSet(text ?? '').specifiers.map((clause) => spell(variable, clause));
+  const [first, ...others] = parseSpecifierSet(text ?? '').specifiers.map((clause) =>
+    spell(variable, clause),
+  );
   if (first === undefined || cuts.length === 0) return otherwise;
   const version = first.specifier?.versionText ?? '';
   const compatible = (others[0]?.operator === '<' ? [version, `${version}.0`] : [])

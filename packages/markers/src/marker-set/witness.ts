@@ -1,4 +1,4 @@
-import { isNameSet, type MarkerEnvironment, type MarkerVariable } from '../marker/marker.ts';
+import { EVERYDAY, isNameSet, type MarkerEnvironment, type MarkerVariable } from '../marker/marker.ts';
 import { isAbove } from '../range/cut.ts';
 import { versionBetween } from '../range/version-between.ts';
 import { normalizeName } from '../requirement/name.ts';
@@ -13,21 +13,6 @@ export type Witness = {
   /** Of lock files: the variables `extras` and `dependency_groups` (PEP 751). */
   readonly lockExtras: readonly string[];
   readonly dependencyGroups: readonly string[];
-};
-
-/** What variables are unless the set says otherwise. */
-const EVERYDAY: MarkerEnvironment = {
-  implementation_name: 'cpython',
-  implementation_version: '3.13.0',
-  os_name: 'posix',
-  platform_machine: 'x86_64',
-  platform_python_implementation: 'CPython',
-  platform_release: '6.1.0',
-  platform_system: 'Linux',
-  platform_version: '#1 SMP',
-  python_full_version: '3.13.0',
-  python_version: '3.13',
-  sys_platform: 'linux',
 };
 
 /** Whether the environment, with these names, is in the set. */
@@ -108,7 +93,7 @@ function textFor(everyday: string, steps: readonly Step[]): string {
   const low = steps.findLast(({ atom, isHeld }) => atom.cut && !isHeld)?.atom.cut ?? null;
   const high = steps.find(({ atom, isHeld }) => atom.cut && isHeld)?.atom.cut ?? null;
   const texts = textsHeld(steps);
-  const made = ['', '~', '|', '#', '\u{10ffff}'].map((one) => one + texts.join(one) + one);
+  const made = ['', '~', '\u{10ffff}'].map((one) => one + texts.join(one) + one);
   const between =
     low === endOfVersions || (low ?? high) === null
       ? []

@@ -42,7 +42,7 @@ function explain(marker: Marker, values: MarkerValues): MarkerExplanation {
     const parts = marker.markers.map((part) => explain(part, values));
     const isAnd = marker.kind === 'and';
     const holds = parts.some((part) => part.holds !== isAnd) !== isAnd;
-    return { holds, because: parts.filter((part) => part.holds === holds).flatMap((part) => part.because) };
+    return { holds, because: parts.flatMap((part) => (part.holds === holds ? part.because : [])) };
   }
   const holds = evaluateComparison(marker, values);
   const variable = variableOf(marker);

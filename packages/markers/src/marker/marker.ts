@@ -17,27 +17,34 @@ export type EnvironmentVariable =
 /** All variables: `extra` of metadata, `extras` and `dependency_groups` of lock files (PEP 751). */
 export type MarkerVariable = EnvironmentVariable | 'extra' | 'extras' | 'dependency_groups';
 
-/** The variables whose values are compared as versions where they are versions. */
-const VERSION_VARIABLES: readonly MarkerVariable[] = [
-  'python_full_version',
-  'python_version',
-  'implementation_version',
-  'platform_release',
-];
+/** The variables whose values are compared as versions where they are versions, and what they are on most days. */
+const VERSIONS: Pick<MarkerEnvironment, 'implementation_version' | 'platform_release' | PythonVariable> = {
+  python_full_version: '3.13.0',
+  python_version: '3.13',
+  implementation_version: '3.13.0',
+  platform_release: '6.1.0',
+};
+
+type PythonVariable = 'python_full_version' | 'python_version';
+
+/** What variables are on most days. Marker sets decide them in this order: most markers speak of the Python version. */
+export const EVERYDAY: MarkerEnvironment = {
+  ...VERSIONS,
+  os_name: 'posix',
+  sys_platform: 'linux',
+  platform_system: 'Linux',
+  platform_machine: 'x86_64',
+  implementation_name: 'cpython',
+  platform_python_implementation: 'CPython',
+  platform_version: '#1 SMP',
+};
 
 /** The variables whose value is a set of names. */
 const NAME_SETS: readonly MarkerVariable[] = ['extra', 'extras', 'dependency_groups'];
 
-/** All variables. Marker sets decide them in this order: most markers speak of the Python version. */
+/** All variables, in the order in which marker sets decide them. */
 export const MARKER_VARIABLES: readonly MarkerVariable[] = [
-  ...VERSION_VARIABLES,
-  'os_name',
-  'sys_platform',
-  'platform_system',
-  'platform_machine',
-  'implementation_name',
-  'platform_python_implementation',
-  'platform_version',
+  ...(Object.keys(EVERYDAY) as EnvironmentVariable[]),
   ...NAME_SETS,
 ];
 
@@ -74,7 +81,7 @@ export type MarkerEnvironment = Readonly<Record<EnvironmentVariable, string>>;
 
 /** Whether the variable's values are compared as versions where they are versions. */
 export function isVersionVariable(name: MarkerVariable): boolean {
-  return VERSION_VARIABLES.includes(name);
+  return name in VERSIONS;
 }
 
 /** The variables whose value is a set of names. */

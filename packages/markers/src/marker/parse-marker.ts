@@ -40,7 +40,7 @@ export function parseMarker(text: string): Marker {
 export function scanMarker(text: string, start = 0): Marker {
   const scanner: Scanner = { text, at: start };
   const marker = takeJunctions(scanner, 0);
-  if (scanner.at < text.length) expected("'and', 'or' or the end of the marker", scanner.at);
+  if (scanner.at < text.length) expected("'and', 'or' or the end", scanner.at);
   return marker;
 }
 
@@ -110,9 +110,7 @@ function takeOperand(scanner: Scanner): MarkerOperand {
     return { kind: 'value', value: readPythonString(text, at, end) };
   }
   const end = wordEnd(scanner);
-  const name =
-    VARIABLES.get(text.slice(at, end)) ??
-    expected('a marker variable or a quoted text', at, Math.max(at + 1, end));
+  const name = VARIABLES.get(text.slice(at, end)) ?? expected('a marker variable or a quoted text', at, end);
   passTo(scanner, end);
   return { kind: 'variable', name };
 }
@@ -123,7 +121,7 @@ function takeOperator(scanner: Scanner): MarkerOperator {
   if (acceptWord(scanner, 'not')) {
     return acceptWord(scanner, 'in') ? 'not in' : expected("'in' after 'not'", at, at + 3);
   }
-  const operator = operatorAt(text, at) ?? expected('one of <= < != == >= > ~= === in, not in', at);
+  const operator = operatorAt(text, at) ?? expected('an operator such as >=, in or not in', at);
   passTo(scanner, at + operator.length);
   return operator;
 }

@@ -1,5 +1,12 @@
 import { MAX_EXCLUSIONS } from '../text/limits.ts';
-import { makeVersion, padRelease, type VersionParts, versionOf, withoutZeros } from '../version/version.ts';
+import {
+  isPrerelease,
+  makeVersion,
+  padRelease,
+  type VersionParts,
+  versionOf,
+  withoutZeros,
+} from '../version/version.ts';
 import { type Cut, compareCuts, cutAfter, cutAfterLocals, cutAfterPrefix, lowestCut } from './cut.ts';
 import type { VersionRange } from './version-range.ts';
 
@@ -35,42 +42,44 @@ function formatLower({ side, version }: Cut): string | null {
 }
 
 function formatUpper({ side, version }: Cut): string | null {
-  const { epoch, release, pre, post, dev, local } = version;
-  if (side !== 0 || local !== null) return null;
-  if (dev === 0 && post === 0) return `<=${makeVersion(epoch, release, pre).text}`;
-  if (dev === 0 && pre === null) return `<${makeVersion(epoch, release, pre, post).text}`;
+  if (side !== 0 || version.local !== null) return null;
   const text = textOf(version);
-  return pre === null && dev === null ? `<=${text},!=${text}` : `<${text}`;
+  if (text.endsWith('.post0.dev0')) return `<=${text.slice(0, -11)}`;
+  if (!isPrerelease(version)) return `<=${text},!=${text}`;
+  return `<${version.pre === null ? text.replace(/\.dev0$/, '') : text}`;
 }
 
 /** At most so many `!=` clauses that leave out exactly what lies between the cuts: from the left, the largest first. */
 function formatGap(from: Cut, to: Cut, most: number): readonly string[] | null {
   const clauses: string[] = [];
   for (let at = from; clauses.length < most; ) {
-    const block = largestBlock(at, to);
-    const { side, version } = at;
-    if (block === null && side !== 0) return null;
-    clauses.push(`!=${block?.prefix ?? textOf(version)}`);
-    at = block?.end ?? (version.local === null ? cutAfterLocals(version) : cutAfter(version));
+    const [text, end] = firstExclusion(at, to);
+    if (end === undefined) return null;
+    clauses.push(`!=${text}`);
+    at = end;
     const order = compareCuts(at, to);
     if (order >= 0) return order === 0 ? clauses : null;
   }
   return null;
 }
 
-/** The shortest prefix, as `1.2.*`, whose releases begin at `from` and end at `to` or before. */
-function largestBlock(
-  { side, version }: Cut,
-  to: Cut,
-): { readonly prefix: string; readonly end: Cut } | null {
+/**
+ * The shortest prefix, as `1.2.*`, whose releases begin at `from` and end at `to` or before, or the version that
+ * follows `from`, and where it ends; nothing where neither begins there.
+ */
+function firstExclusion({ side, version }: Cut, to: Cut): readonly [text: string, end: Cut] | readonly [] {
+  if (side !== 0) return [];
+  const { epoch, release, local } = version;
+  const text = textOf(version);
   // Only the cut before a whole family begins one.
-  if (side !== 0 || !/^[\d.!]+\.dev0$/.test(textOf(version))) return null;
-  const start = withoutZeros(version.release);
-  const longest = Math.max(version.release.length, to.version.release.length);
-  for (let { length } = start; length <= longest; length++) {
-    const release = padRelease(start, length);
-    const end = cutAfterPrefix(version.epoch, release);
-    if (compareCuts(end, to) <= 0) return { prefix: `${textOf({ ...version, release, dev: null })}.*`, end };
+  if (/^[\d.!]+\.dev0$/.test(text)) {
+    const start = withoutZeros(release);
+    const longest = Math.max(release.length, to.version.release.length);
+    for (let { length } = start; length <= longest; length++) {
+      const prefix = padRelease(start, length);
+      const end = cutAfterPrefix(epoch, prefix);
+      if (compareCuts(end, to) <= 0) return [`${makeVersion(epoch, prefix).text}.*`, end];
+    }
   }
-  return null;
+  return [text, local === null ? cutAfterLocals(version) : cutAfter(version)];
 }

@@ -37,7 +37,7 @@ function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean
     case '<': {
       const { pre, post } = version;
       const cut = isPrerelease(version) ? cutBefore(version) : cutBeforeParts(epoch, release, pre, post, 0);
-      return cut.high === lowestCut.high && cut.low === lowestCut.low ? [] : [lowestCut, cut];
+      return complementCuts([cut]);
     }
     case '~=':
       return [cutBefore(version), cutAfterPrefix(epoch, release.slice(0, -1))];

@@ -24,7 +24,7 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
     const label = encoding.replace(/(?<=latin)-/i, '').replaceAll('_', '-');
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {
-    const remedy = "save it as UTF-8 or name its encoding in a '# coding: …' line";
+    const remedy = "save it as UTF-8 or name its encoding, as in '# coding: …'";
     throw new RangeError(`it cannot be decoded as ${encoding}; ${remedy}`);
   }
 }

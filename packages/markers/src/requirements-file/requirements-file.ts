@@ -41,7 +41,7 @@ export type RequirementsFileOptions = {
 /** A requirements file cannot be read or breaks its format. */
 export class RequirementsFileError extends Error {
   override readonly name = 'RequirementsFileError';
-  readonly place: RequirementsPlace;
+  declare readonly place: RequirementsPlace;
 
   constructor(message: string, place: RequirementsPlace, cause?: unknown) {
     super(`${place.file}:${place.line}:${place.column}: ${message}`, { cause });
@@ -126,13 +126,13 @@ const BEHIND_REQUIREMENTS: readonly string[] = ['hash', 'config-settings', 'glob
 /** Whether the text is a path or URL rather than a name with its versions. */
 function isLocation(text: string): boolean {
   if (/^(?:\.{0,2}(?:[/\\]|$)|[a-z][\w+.-]*:[/\\]|file:)/i.test(text)) return true;
-  return !/[@;<>=!~]/.test(text) && /[/\\]|\.(?:whl|zip|tgz|tar(?:\.(?:gz|bz2|xz))?)(?:\[|$)/i.test(text);
+  return !/[@;<>=!~]/.test(text) && /[/\\]|\.(?:whl|zip|t(?:[bglx]z|ar(?:\.\w+)?))(?:\[|$)/i.test(text);
 }
 
 function hashOf({ value, valueAt }: LineOption): RequirementHash {
   const [, algorithm, digest] = /^(sha(?:256|384|512)):([^:]+)/.exec(value ?? '') ?? [];
   if (digest !== undefined) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
-  return expected('sha256:…, sha384:… or sha512:… after --hash', valueAt, valueAt + (value ?? '').length);
+  return expected('sha256:…, sha384:… or sha512:…', valueAt);
 }
 
 /** A path in a file is relative to the file's directory; a URL to the file's URL. */

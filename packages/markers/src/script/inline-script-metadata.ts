@@ -11,7 +11,7 @@ export type ScriptMetadataBlock = {
 /** Two blocks of one type, which the specification takes for an error. */
 export class ScriptMetadataError extends Error {
   override readonly name = 'ScriptMetadataError';
-  readonly line: number;
+  declare readonly line: number;
 
   constructor(message: string, line: number) {
     super(message);

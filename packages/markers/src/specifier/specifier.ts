@@ -43,7 +43,7 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
   const wildcard = !isArbitrary && text.startsWith('.*', end - 2);
   const version = scanVersion(text, from, wildcard ? end - 2 : end);
   if (isArbitrary) checkArbitrary(text, from, end);
-  else if (version === null) expected(`a version after ${operator}`, from, Math.max(end, from + 1));
+  else if (version === null) expected(`a version after ${operator}`, from, end);
   const fault = isArbitrary || version === null ? null : misuse(operator, version, wildcard);
   if (fault !== null) throw new Fault(fault, start, end);
   const versionText = text.slice(from, end);
@@ -62,7 +62,7 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
 function checkArbitrary(text: string, from: number, end: number): void {
   for (let at = from; at < end; at++) {
     if (endsClause(text.charCodeAt(at), '===')) {
-      throw new Fault('The text after === cannot hold white space, ; or )', at);
+      throw new Fault('=== takes no white space, ; or )', at);
     }
   }
 }
@@ -75,10 +75,10 @@ export function endsClause(code: number, operator: SpecifierOperator): boolean {
 function misuse(operator: SpecifierOperator, version: Version, wildcard: boolean): string | null {
   const { release, post, local } = version;
   if (wildcard && (post !== null || isPrerelease(version) || local !== null)) {
-    return '.* can only follow a release such as 1.2';
+    return '.* needs a release such as 1.2';
   }
   if ((wildcard || local !== null) && operator !== '==' && operator !== '!=') {
-    return `${wildcard ? '.*' : 'A local version (+…)'} can only be used with == or !=`;
+    return `${wildcard ? '.*' : 'A local version'} needs == or !=`;
   }
-  return operator === '~=' && release.length < 2 ? '~= needs a release of at least two numbers' : null;
+  return operator === '~=' && release.length < 2 ? '~= needs a release such as 1.2' : null;
 }

@@ -17,11 +17,11 @@ export function drawCaret(text: string, [start, end]: Span): string {
 export class MarkersSyntaxError extends Error {
   override readonly name: string = 'MarkersSyntaxError';
   /** The whole text that was parsed. */
-  readonly text: string;
+  declare readonly text: string;
   /** Where in it the fault lies. */
-  readonly span: Span;
+  declare readonly span: Span;
   /** The fault in a sentence, without the drawing. */
-  readonly reason: string;
+  declare readonly reason: string;
 
   constructor(reason: string, text: string, span: Span) {
     super(`${reason}\n${drawCaret(text, span)}`);
@@ -54,7 +54,7 @@ export class InvalidMarkerError extends MarkersSyntaxError {
 /** What the scanners throw inside; `reading` turns it into one of the errors above. */
 export class Fault extends Error {
   override readonly name = 'Fault';
-  readonly span: Span;
+  declare readonly span: Span;
 
   /** Without `end`, one character is at fault. */
   constructor(reason: string, start: number, end: number = start + 1) {

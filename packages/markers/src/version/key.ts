@@ -25,8 +25,6 @@ const SLOT_FINAL = SLOT_PRE + 3 * (PRE + 1);
 const SLOT_POST = SLOT_FINAL + 1;
 /** After every post-release of a final release. */
 const SLOT_AFTER_POSTS = SLOT_POST + SERIAL + 1;
-/** A release of more than four numbers. */
-const SLOT_LONGER = SLOT_AFTER_POSTS + 1;
 
 // Tails: the dev release of a pre- or post-release; (1) the cut before a version; the version itself; (3) the cut
 // after it; the version with a local part, or the post-release of a pre-release.
@@ -35,7 +33,7 @@ const TAIL_PLAIN = 2;
 const TAIL_LONGER = 3.5;
 const TAILS = 4;
 
-const FAMILY = (SLOT_LONGER + 1) * TAILS;
+const FAMILY = (SLOT_AFTER_POSTS + 2) * TAILS;
 
 /** The key of a version of these parts. */
 export function orderKey(
@@ -55,7 +53,7 @@ export function orderKey(
   if (third >= THIRD) return keyOf(first, second, THIRD, 0.5);
   if (fourth >= FOURTH) return keyOf(first, second, third, FOURTH * FAMILY + 0.5);
   const isLonger = release.length > 4 && release.slice(4).some(Number);
-  const place = isLonger ? SLOT_LONGER * TAILS + 0.5 : familyPlace(pre, post, dev, local);
+  const place = isLonger ? FAMILY - 0.5 : familyPlace(pre, post, dev, local);
   return keyOf(first, second, third, Number(fourth) * FAMILY + place);
 }
 

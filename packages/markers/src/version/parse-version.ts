@@ -12,7 +12,7 @@ import { makeVersion, type PreRelease, type Version, type VersionNumber } from '
 export function parseVersion(text: string): Version {
   const version = tryParseVersion(text);
   if (version !== null) return version;
-  const reason = 'Expected a version such as 1.2.3, 2.0rc1 or 1.0.post2+local';
+  const reason = 'Expected a version such as 1.2.3 or 2.0rc1';
   throw new InvalidVersionError(reason, text, [0, text.length]);
 }
 
