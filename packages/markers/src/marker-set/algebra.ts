@@ -86,7 +86,7 @@ export function createMarkerAlgebra(options: MarkerAlgebraOptions = {}): MarkerA
   return {
     full,
     empty,
-    of: budgeted((marker) => (marker === null ? full : build(marker))),
+    of: budgeted((marker) => (marker ? build(marker) : full)),
     and: budgeted((...sets) => fold(diagrams.and, full, sets)),
     or: budgeted((...sets) => fold(diagrams.or, empty, sets)),
     not: budgeted(diagrams.not),

@@ -99,7 +99,7 @@ export function createDiagrams(budget: number): Diagrams {
 
   /** The node where the atom is known to hold. */
   function knowing(node: DiagramNode, known: Atom): DiagramNode {
-    if (node.atom === null || node.atom.variable !== known.variable) return node;
+    if (!node.atom || node.atom.variable !== known.variable) return node;
     const { atom, held, missed, rest } = node;
     if (atom === known) return held;
     if (isNameSet(known.variable)) return node;
@@ -125,7 +125,7 @@ export function createDiagrams(budget: number): Diagrams {
       const key = x.id * MAX_NODES + y.id;
       const atom = upperAtom(x, y);
       let result = settled(x, y) ?? known.get(key);
-      if (result !== undefined || atom === null) {
+      if (result || !atom) {
         result ??= empty;
         for (const [before, asked, held] of steps.reverse()) {
           result = make(asked, held, result);
@@ -156,12 +156,11 @@ export function createDiagrams(budget: number): Diagrams {
   const restrictWhereCared = (node: DiagramNode, care: DiagramNode): DiagramNode =>
     combine('/', node, care, (x, cared) => {
       if (cared === empty) return free;
-      if (cared === full || x.atom === null) return x;
+      if (cared === full || !x.atom) return x;
       // What the node does not ask is taken out of what is cared for.
       let taken = empty;
       let left = cared;
-      for (; left.atom !== null && isAbove(left.atom, x.atom); left = left.missed)
-        taken = or(taken, left.held);
+      for (; left.atom && isAbove(left.atom, x.atom); left = left.missed) taken = or(taken, left.held);
       return left === cared ? undefined : restrictWhereCared(x, or(taken, left));
     });
 
@@ -195,16 +194,16 @@ function constant(id: number): DiagramNode {
 }
 
 /** What the table has for the key; what is built, where it has nothing yet. */
-export function intern<K, T>(table: Map<K, T>, key: K, build: (count: number) => T): T {
+export function intern<K, T extends object>(table: Map<K, T>, key: K, build: (count: number) => T): T {
   const known = table.get(key);
-  if (known !== undefined) return known;
+  if (known) return known;
   const built = build(table.size);
   table.set(key, built);
   return built;
 }
 
 function upperAtom({ atom: a }: DiagramNode, { atom: b }: DiagramNode): Atom | null {
-  return a === null || (b !== null && compareAtoms(a, b) > 0) ? b : a;
+  return a && (!b || compareAtoms(a, b) <= 0) ? a : b;
 }
 
 function missedOf(node: DiagramNode, atom: Atom): DiagramNode {
@@ -217,14 +216,14 @@ function missedOf(node: DiagramNode, atom: Atom): DiagramNode {
  */
 export function compareAtoms(a: Atom, b: Atom): number {
   if (a === b || a.level !== b.level) return a.level - b.level;
-  if (a.cut !== null && b.cut !== null) return compareCuts(a.cut, b.cut);
+  if (a.cut && b.cut) return compareCuts(a.cut, b.cut);
   return b.text.length - a.text.length || (a.text < b.text ? -1 : 1);
 }
 
 /** The nodes that ask atoms of the uppermost level, each missed after the one before. */
 export function levelOf(top: Decision): readonly Decision[] {
   const nodes = [top];
-  for (let node = top.missed; node.atom !== null && isTogether(node.atom, top.atom); node = node.missed)
+  for (let node = top.missed; node.atom && isTogether(node.atom, top.atom); node = node.missed)
     nodes.push(node);
   return nodes;
 }

@@ -82,7 +82,7 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
   /** Cuts that part versions finely enough for the comparison with the text to be constant between them. */
   function cutsFor(one: string): readonly Cut[] {
     const version = tryParseVersion(one.replace(/\.\*\s*$/, ''));
-    if (version === null) return [];
+    if (!version) return [];
     if (isSeries) return seriesCuts(version).slice(0, 4);
     return isMembership ? [cutBefore(version), cutAfter(version)] : nearbyCuts(version);
   }
@@ -90,11 +90,11 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
   const cuts = specifier?.version && !isSeries ? specifierCuts(specifier) : texts.flatMap(cutsFor);
   let high: Cut | null = null;
   for (const low of [lowestCut, ...cuts].sort((a, b) => compareCuts(b, a))) {
-    if (high !== null && compareCuts(low, high) === 0) continue;
+    if (high && compareCuts(low, high) === 0) continue;
     const held = judgeVersion(versionBetween(low, high));
     // Whole minor series of Python are a set of full versions.
     const atom = diagrams.below(isPython ? 'python_full_version' : variable, high ?? endOfVersions);
-    node = node === null ? held : make(atom, held, node);
+    node = node ? make(atom, held, node) : held;
     high = low;
   }
   return node ?? empty;

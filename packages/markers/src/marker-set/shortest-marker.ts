@@ -85,7 +85,7 @@ export function shortestMarker(
       const sets = clauses.flat();
       const uses = (values: DiagramNode): number => sets.filter((other) => other === values).length;
       const [common] = sets.toSorted((a, b) => uses(b) - uses(a));
-      if (common === undefined || uses(common) < 2) {
+      if (!common || uses(common) < 2) {
         return joinParts(
           outer,
           clauses.map((clause) => joinParts(inner, clause.map(spell))),
@@ -102,7 +102,7 @@ export function shortestMarker(
 
   /** The ways through a diagram that end in full, each as the sets of its levels. */
   function waysThrough(node: DiagramNode): readonly Clause[] {
-    if (node.atom === null) return node === full ? [[]] : [];
+    if (!node.atom) return node === full ? [[]] : [];
     const level = levelOf(node);
     const rest = level.at(-1)?.missed ?? empty;
     return [...new Set([...level.map(({ held }) => held), rest])].flatMap((child) => {

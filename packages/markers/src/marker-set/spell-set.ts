@@ -70,7 +70,7 @@ function spellTexts(set: Decision): Marker {
   const isElsewhere = (text: string): boolean =>
     isVersionVariable(variable) && tryParseVersion(text) !== null;
   const parts = coverTexts(texts, isElsewhere).map(({ text, missing }) =>
-    missing === null
+    !missing
       ? compareWith(variable, is, text)
       : joinParts(and, [
           compareWith(variable, within, text),
@@ -101,11 +101,11 @@ function spellRange(variable: MarkerVariable, cuts: Cuts, meaning: Meaning, othe
   const [first, ...others] = parseSpecifierSet(text ?? '').specifiers.map((clause) =>
     spell(variable, clause),
   );
-  if (first === undefined || cuts.length === 0) return otherwise;
+  if (!first || cuts.length === 0) return otherwise;
   const version = first.specifier?.versionText ?? '';
   const compatible = (others[0]?.operator === '<' ? [version, `${version}.0`] : [])
     .map((value) => comparisonOf(first.left, '~=', { kind: 'value', value }))
-    .filter(({ specifier }) => specifier !== null)
+    .filter(({ specifier }) => specifier)
     .map((one) => joinParts('and', [one, ...others.slice(1)]));
   return shortestAs(joinParts('and', [first, ...others]), compatible, meaning);
 }
@@ -115,8 +115,7 @@ function spell(
   variable: MarkerVariable,
   { operator, version, wildcard, versionText }: Specifier,
 ): MarkerComparison {
-  if (version === null || variable !== 'python_full_version')
-    return compareWith(variable, operator, versionText);
+  if (!version || variable !== 'python_full_version') return compareWith(variable, operator, versionText);
   const text = wildcard ? version.text : shortestText(version);
   const isSeries = wildcard || operator === '<' || (operator === '>=' && text.endsWith('.dev0'));
   const series = text.replace('.dev0', '');
@@ -133,6 +132,6 @@ export function withoutPosts(cut: Cut): Cut {
   const { pre, post, dev } = version;
   if (side === 2) return cutAfterLocals(version);
   if (post !== null) return cutAfterLocals(versionOf({ ...version, post: null, dev: null, local: null }));
-  if (pre === null || dev !== 0 || typeof pre[1] !== 'number' || pre[1] === 0) return cut;
+  if (!pre || dev !== 0 || typeof pre[1] !== 'number' || pre[1] === 0) return cut;
   return cutAfterLocals(versionOf({ ...version, pre: [pre[0], pre[1] - 1], dev: null }));
 }

@@ -29,13 +29,13 @@ export function diagramHolds(
     dependency_groups: lock?.dependencyGroups ?? [],
   };
   let node = set;
-  while (node.atom !== null) node = holds(node.atom, values[node.atom.variable]) ? node.held : node.missed;
+  while (node.atom) node = holds(node.atom, values[node.atom.variable]) ? node.held : node.missed;
   return isFull(node);
 }
 
 /** Whether the atom holds for a value of its variable. */
 function holds({ kind, cut, text }: Atom, value: string | readonly string[]): boolean {
-  if (cut === null) return kind === 'is' ? text === value : value.includes(text);
+  if (!cut) return kind === 'is' ? text === value : value.includes(text);
   const version = tryParseVersion(String(value).replace(/\+$/, '+local'));
   return version !== null && !isAbove(version, cut);
 }
@@ -50,12 +50,12 @@ type Step = { readonly atom: Atom; readonly isHeld: boolean };
 export function witnessOf(set: DiagramNode): Witness | null {
   const steps: Step[] = [];
   let node = set;
-  while (node.atom !== null) {
+  while (node.atom) {
     const { atom, held, missed }: Decision = node;
     const value = isNameSet(atom.variable) ? [] : EVERYDAY[atom.variable];
     // The everyday answers of the level if they lead on, else the first that do.
     let everyday: DiagramNode = node;
-    while (everyday.atom !== null && everyday.atom.level === atom.level) {
+    while (everyday.atom && everyday.atom.level === atom.level) {
       everyday = holds(everyday.atom, value) ? everyday.held : everyday.missed;
     }
     const isHeld = isEmpty(everyday) ? !isEmpty(held) : holds(atom, value);
@@ -84,7 +84,7 @@ export function witnessOf(set: DiagramNode): Witness | null {
 
 /** What a value is known to be or contain. */
 function textsHeld(steps: readonly Step[]): readonly string[] {
-  return steps.flatMap(({ atom, isHeld }) => (isHeld && atom.cut === null ? atom.text : []));
+  return steps.flatMap(({ atom, isHeld }) => (isHeld && !atom.cut ? atom.text : []));
 }
 
 /** A text that takes all the steps, the everyday one if it does; that too where none is found. */

@@ -95,14 +95,14 @@ export function evaluateComparison(comparison: MarkerComparison, values: MarkerV
     if (typeof value !== 'string') {
       throw new UndefinedComparisonError(`${name} is a set: it can only follow 'in' or 'not in'`);
     }
-    if (specifier !== null) return specifierContains(specifier, value);
+    if (specifier) return specifierContains(specifier, value);
     // A variable on the right of another one counts as its own name; so does packaging.
     return compare(value, operator, right.kind === 'value' ? right.value : right.name);
   }
   if (typeof value !== 'string')
     return compare(normalizeName(left.value), operator, value.map(normalizeName));
   const bound = isVersionVariable(name) ? trySpecifier(operator, value) : null;
-  return bound === null ? compare(left.value, operator, value) : specifierContains(bound, left.value);
+  return bound ? specifierContains(bound, left.value) : compare(left.value, operator, value);
 }
 
 function compare(

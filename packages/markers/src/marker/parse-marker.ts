@@ -58,7 +58,7 @@ function takeJunctions(scanner: Scanner, depth: number): Marker {
 
 export function join(kind: 'and' | 'or', markers: readonly Marker[]): Marker {
   const [first] = markers;
-  return first !== undefined && markers.length === 1 ? first : { kind, markers, grouped: false };
+  return first && markers.length === 1 ? first : { kind, markers, grouped: false };
 }
 
 function takeAtom(scanner: Scanner, depth: number): Marker {

@@ -53,7 +53,7 @@ export function cutAfterLocals({ epoch, release, pre, post, dev }: Version): Cut
 /** The cut after a final or pre-release version and all its post-releases. */
 export function cutAfterPosts(version: Version): Cut {
   const { epoch, release, pre } = version;
-  if (pre !== null) return cutBeforeParts(epoch, release, [pre[0], successor(pre[1])], null, 0);
+  if (pre) return cutBeforeParts(epoch, release, [pre[0], successor(pre[1])], null, 0);
   return cutAt(version, AFTER_POSTS);
 }
 
@@ -106,7 +106,7 @@ export function cutsContain(cuts: Cuts, version: Version): boolean {
 /** The set of everything that is not in `cuts`. */
 export function complementCuts(cuts: Cuts): Cuts {
   const first = cuts[0];
-  return first !== undefined && compareCuts(first, lowestCut) === 0 ? cuts.slice(1) : [lowestCut, ...cuts];
+  return first && compareCuts(first, lowestCut) === 0 ? cuts.slice(1) : [lowestCut, ...cuts];
 }
 
 /** The set of what at least `needed` (1: union, 2: intersection) of both sets hold. */
@@ -116,7 +116,7 @@ export function mergeCuts(a: Cuts, b: Cuts, needed: 1 | 2): Cuts {
   let j = 0;
   while (i < a.length || j < b.length) {
     const [left, right] = [a[i], b[j]];
-    const order = left === undefined ? 1 : right === undefined ? -1 : compareCuts(left, right);
+    const order = left && right ? compareCuts(left, right) : left ? -1 : 1;
     if (order <= 0) i++;
     if (order >= 0) j++;
     // After an odd number of its changes one is inside a set.

@@ -17,13 +17,13 @@ import type { VersionRange } from './version-range.ts';
 export function formatRange({ cuts, spellings }: VersionRange): string | null {
   const [first] = cuts;
   const [only, ...others] = spellings.keys();
-  if (only !== undefined) return first === undefined && others.length === 0 ? `===${only}` : null;
-  if (first === undefined) return '<0';
+  if (only !== undefined) return !first && others.length === 0 ? `===${only}` : null;
+  if (!first) return '<0';
   const upper = (cuts.length & 1) === 0 ? (cuts.at(-1) ?? null) : null;
   const whole = upper && formatGap(first, upper, 1);
   const clauses: (string | null)[] = whole?.map((clause) => clause.replace('!', '=')) ?? [
     compareCuts(first, lowestCut) === 0 ? '' : formatLower(first),
-    upper === null ? '' : formatUpper(upper),
+    upper ? formatUpper(upper) : '',
   ];
   for (let index = 2; index < cuts.length; index += 2) {
     clauses.push(...(formatGap(cuts[index - 1] as Cut, cuts[index] as Cut, MAX_EXCLUSIONS) ?? [null]));
@@ -38,15 +38,15 @@ function textOf(version: VersionParts): string {
 
 function formatLower({ side, version }: Cut): string | null {
   if (side === 2) return `>${textOf(version)}`;
-  return side === 0 && version.local === null ? `>=${textOf(version)}` : null;
+  return side === 0 && !version.local ? `>=${textOf(version)}` : null;
 }
 
 function formatUpper({ side, version }: Cut): string | null {
-  if (side !== 0 || version.local !== null) return null;
+  if (side !== 0 || version.local) return null;
   const text = textOf(version);
   if (text.endsWith('.post0.dev0')) return `<=${text.slice(0, -11)}`;
   if (!isPrerelease(version)) return `<=${text},!=${text}`;
-  return `<${version.pre === null ? text.replace(/\.dev0$/, '') : text}`;
+  return `<${version.pre ? text : text.replace(/\.dev0$/, '')}`;
 }
 
 /** At most so many `!=` clauses that leave out exactly what lies between the cuts: from the left, the largest first. */
@@ -54,7 +54,7 @@ function formatGap(from: Cut, to: Cut, most: number): readonly string[] | null {
   const clauses: string[] = [];
   for (let at = from; clauses.length < most; ) {
     const [text, end] = firstExclusion(at, to);
-    if (end === undefined) return null;
+    if (!end) return null;
     clauses.push(`!=${text}`);
     at = end;
     const order = compareCuts(at, to);
@@ -81,5 +81,5 @@ function firstExclusion({ side, version }: Cut, to: Cut): readonly [text: string
       if (compareCuts(end, to) <= 0) return [`${makeVersion(epoch, prefix).text}.*`, end];
     }
   }
-  return [text, local === null ? cutAfterLocals(version) : cutAfter(version)];
+  return [text, local ? cutAfter(version) : cutAfterLocals(version)];
 }

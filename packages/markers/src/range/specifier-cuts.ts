@@ -19,7 +19,7 @@ import {
  */
 export function specifierCuts(specifier: Specifier): Cuts {
   const { operator, version, wildcard } = specifier;
-  specifier.cuts ??= version === null ? [lowestCut] : cutsOf(operator, version, wildcard);
+  specifier.cuts ??= version ? cutsOf(operator, version, wildcard) : [lowestCut];
   return specifier.cuts;
 }
 
@@ -43,7 +43,7 @@ function cutsOf(operator: SpecifierOperator, version: Version, wildcard: boolean
       return [cutBefore(version), cutAfterPrefix(epoch, release.slice(0, -1))];
     case '==':
       if (wildcard) return [cutBeforeFamily(epoch, release), cutAfterPrefix(epoch, release)];
-      return [cutBefore(version), version.local === null ? cutAfterLocals(version) : cutAfter(version)];
+      return [cutBefore(version), version.local ? cutAfter(version) : cutAfterLocals(version)];
     case '!=':
       return complementCuts(cutsOf('==', version, wildcard));
     case '===':

@@ -11,7 +11,7 @@ export function versionBetween(low: Cut | null, high: Cut | null): Version {
   const endless = candidates(from);
   for (;;) {
     const { value } = endless.next();
-    if (isAbove(value, from) && (high === null || !isAbove(value, high))) return value;
+    if (isAbove(value, from) && (!high || !isAbove(value, high))) return value;
   }
 }
 

@@ -36,16 +36,16 @@ export function rangeOf(set: SpecifierSet): VersionRange {
   let range: VersionRange | null = null;
   for (const specifier of set.specifiers) {
     const next = rangeOfSpecifier(specifier);
-    range = range === null ? next : intersectRanges(range, next);
+    range = range ? intersectRanges(range, next) : next;
   }
   return range ?? fullRange();
 }
 
 function rangeOfSpecifier(specifier: Specifier): VersionRange {
-  if (specifier.version !== null) return rangeOfCuts(specifierCuts(specifier));
+  if (specifier.version) return rangeOfCuts(specifierCuts(specifier));
   const text = specifier.versionText.toLowerCase();
   const version = tryParseVersion(text);
-  if (version === null || version.text !== text) return emptyRange();
+  if (!version || version.text !== text) return emptyRange();
   return { cuts: [], spellings: new Map([[text, version]]) };
 }
 

@@ -53,8 +53,8 @@ export function scanRequirement(text: string): Requirement {
 
   const start = scanner.at;
   const url = takeUrl(scanner);
-  const specifiers = url === null ? takeVersions(scanner) : [];
-  const end = url === null ? trimEnd(text, start, scanner.at) : start;
+  const specifiers = url ? [] : takeVersions(scanner);
+  const end = url ? start : trimEnd(text, start, scanner.at);
 
   let marker: Span | null = null;
   if (scanner.at < text.length) {
@@ -84,7 +84,7 @@ const IDENTIFIER = /[a-z\d](?:[-\w.]*\w)?/iy;
 function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): string {
   let first = "a version specifier such as >=1.0, '[' with extras, '@' with a URL, ";
   if (specifiers.length > 0) first = "',' between version specifiers, ";
-  return `${url === null ? first : ''}';' with a marker, or the end`;
+  return `${url ? '' : first}';' with a marker, or the end`;
 }
 
 /** The names in `[a, b]`; none where no bracket stands next. */
@@ -115,7 +115,7 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
   const isOpen = accept(scanner, '(');
   do {
     const operator = operatorAt(text, scanner.at);
-    if (operator === undefined) break;
+    if (!operator) break;
     let clauseEnd = skipSpace(text, scanner.at + operator.length, length);
     while (clauseEnd < length && !endsClause(text.charCodeAt(clauseEnd), operator)) clauseEnd++;
     scanSpecifiers(text, scanner.at, clauseEnd, specifiers);
@@ -131,6 +131,6 @@ export function formatRequirement(requirement: Requirement): string {
   let text = name;
   if (extras.length > 0) text += `[${[...new Set(extras)].sort().join(',')}]`;
   text += formatSpecifierSet(specifier);
-  if (url !== null) text += ` @ ${url}${marker === null ? '' : ' '}`;
-  return marker === null ? text : `${text}; ${formatMarker(marker)}`;
+  if (url) text += ` @ ${url}${marker ? ' ' : ''}`;
+  return marker ? `${text}; ${formatMarker(marker)}` : text;
 }

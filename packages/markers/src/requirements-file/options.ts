@@ -85,7 +85,7 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
     // `--name=value` and `-nvalue`.
     const [spelling = text, attached] = text.split(/=(?<=^--[^=]*=)|(?<=^-[^-])/);
     const name = ALIASES[spelling] ?? NAMES.find((one) => spelling === `--${one}`);
-    if (name === undefined) {
+    if (!name) {
       const known = NAMES.map((one) => `--${one}`).join(', ');
       return expected(`an option of a requirements file (${known}), not '${text}'`, at, end);
     }

@@ -131,7 +131,7 @@ function isLocation(text: string): boolean {
 
 function hashOf({ value, valueAt }: LineOption): RequirementHash {
   const [, algorithm, digest] = /^(sha(?:256|384|512)):([^:]+)/.exec(value ?? '') ?? [];
-  if (digest !== undefined) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
+  if (digest) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
   return expected('sha256:…, sha384:… or sha512:…', valueAt);
 }
 

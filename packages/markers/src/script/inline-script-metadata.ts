@@ -35,11 +35,11 @@ export function parseInlineScriptMetadata(scriptText: string): readonly ScriptMe
   for (const [index, line] of [...lines, ''].entries()) {
     const [, opened] = /^# \/\/\/ ([a-zA-Z0-9-]+)$/.exec(line) ?? [];
     if (line === '# ///') close = index + 1;
-    else if (opened !== undefined && open === 0) [open, type] = [index + 1, opened];
+    else if (opened && open === 0) [open, type] = [index + 1, opened];
     if (line === '#' || line.startsWith('# ')) continue;
     if (open > 0 && open + 1 < close) {
       const before = blocks.find((block) => block.type === type);
-      if (before !== undefined) {
+      if (before) {
         throw new ScriptMetadataError(
           `Line ${open}: a second '# /// ${type}' block; keep it or the one of line ${before.line}`,
           open,

@@ -66,7 +66,7 @@ export function formatSpecifierSet(set: SpecifierSet): string {
 
 /** A text that equal clauses share: `>=1.0` and `>=1` are equal, `~=1.0` and `~=1.0.0` are not. */
 function specifierIdentity({ operator, version, wildcard, text }: Specifier): string {
-  if (version === null || wildcard) return text;
+  if (!version || wildcard) return text;
   return operator + (operator === '~=' ? version.text : shortestText(version));
 }
 
@@ -91,15 +91,15 @@ export function specifierSetContains(
   options?: PrereleaseOptions,
 ): boolean {
   const parsed = typeof version === 'string' ? tryParseVersion(version) : version;
-  if (options?.prereleases === false && parsed !== null && isPrerelease(parsed)) return false;
+  if (options?.prereleases === false && parsed && isPrerelease(parsed)) return false;
   return admits(set, typeof version === 'string' ? version : version.text, parsed);
 }
 
 function admits(set: SpecifierSet, text: string, version: Version | null): boolean {
   for (const specifier of set.specifiers) {
-    if (specifier.version === null) {
+    if (!specifier.version) {
       if (text.toLowerCase() !== specifier.versionText.toLowerCase()) return false;
-    } else if (version === null || !cutsContain(specifierCuts(specifier), version)) return false;
+    } else if (!version || !cutsContain(specifierCuts(specifier), version)) return false;
   }
   return true;
 }
@@ -126,7 +126,7 @@ export function filterVersions<T extends Version | string>(
     const version: Version | null = typeof item === 'string' ? tryParseVersion(item) : item;
     if (!admits(set, typeof item === 'string' ? item : item.text, version)) continue;
     admitted.push(item);
-    if (version !== null && isPrerelease(version)) continue;
+    if (version && isPrerelease(version)) continue;
     stable.push(item);
     hasFinal ||= version !== null;
   }

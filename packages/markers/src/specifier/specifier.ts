@@ -43,9 +43,9 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
   const wildcard = !isArbitrary && text.startsWith('.*', end - 2);
   const version = scanVersion(text, from, wildcard ? end - 2 : end);
   if (isArbitrary) checkArbitrary(text, from, end);
-  else if (version === null) expected(`a version after ${operator}`, from, end);
-  const fault = isArbitrary || version === null ? null : misuse(operator, version, wildcard);
-  if (fault !== null) throw new Fault(fault, start, end);
+  else if (!version) expected(`a version after ${operator}`, from, end);
+  const fault = isArbitrary || !version ? null : misuse(operator, version, wildcard);
+  if (fault) throw new Fault(fault, start, end);
   const versionText = text.slice(from, end);
   const namesPrerelease = version && operator !== '!=' && !wildcard && isPrerelease(version);
   return {
@@ -74,10 +74,10 @@ export function endsClause(code: number, operator: SpecifierOperator): boolean {
 
 function misuse(operator: SpecifierOperator, version: Version, wildcard: boolean): string | null {
   const { release, post, local } = version;
-  if (wildcard && (post !== null || isPrerelease(version) || local !== null)) {
+  if (wildcard && (post !== null || isPrerelease(version) || local)) {
     return '.* needs a release such as 1.2';
   }
-  if ((wildcard || local !== null) && operator !== '==' && operator !== '!=') {
+  if ((wildcard || local) && operator !== '==' && operator !== '!=') {
     return `${wildcard ? '.*' : 'A local version'} needs == or !=`;
   }
   return operator === '~=' && release.length < 2 ? '~= needs a release such as 1.2' : null;

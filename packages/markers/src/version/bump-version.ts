@@ -11,13 +11,13 @@ export type VersionBump = 'major' | 'minor' | 'patch' | 'premajor' | 'preminor' 
 export function bumpVersion(version: Version, bump: VersionBump, letter?: PreRelease[0]): Version {
   const { epoch, release, pre } = version;
   const isPre = bump.startsWith('pre');
-  if (bump === 'prerelease' && pre !== null) {
+  if (bump === 'prerelease' && pre) {
     const isNew = letter !== undefined && letter !== pre[0];
     return makeVersion(epoch, release, isNew ? [letter, 0] : [pre[0], successor(pre[1])]);
   }
   const place = bump.endsWith('major') ? 0 : bump.endsWith('minor') ? 1 : 2;
   if (isPre) return makeVersion(epoch, raise(release, place), [letter ?? 'a', 0]);
-  const isReached = pre !== null && !release.slice(place + 1).some(Number);
+  const isReached = pre && !release.slice(place + 1).some(Number);
   return makeVersion(epoch, isReached ? release : raise(release, place));
 }
 

@@ -67,10 +67,10 @@ function familyPlace(
   dev: VersionNumber | null,
   local: readonly unknown[] | null,
 ): number {
-  let tail = local === null ? TAIL_PLAIN : TAIL_LONGER;
-  if (pre !== null && post !== null) tail = TAIL_LONGER;
-  else if (dev !== null && (pre !== null || post !== null)) tail = TAIL_DEV;
-  if (pre !== null) return placeOf(SLOT_PRE + LETTERS.indexOf(pre[0]) * (PRE + 1), pre[1], PRE, tail);
+  let tail = local ? TAIL_LONGER : TAIL_PLAIN;
+  if (pre && post !== null) tail = TAIL_LONGER;
+  else if (dev !== null && (pre || post !== null)) tail = TAIL_DEV;
+  if (pre) return placeOf(SLOT_PRE + LETTERS.indexOf(pre[0]) * (PRE + 1), pre[1], PRE, tail);
   if (post !== null) return placeOf(SLOT_POST, post, SERIAL, tail);
   return dev === null ? SLOT_FINAL * TAILS + tail : placeOf(0, dev, SERIAL, tail);
 }

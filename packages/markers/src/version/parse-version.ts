@@ -11,7 +11,7 @@ import { makeVersion, type PreRelease, type Version, type VersionNumber } from '
  */
 export function parseVersion(text: string): Version {
   const version = tryParseVersion(text);
-  if (version !== null) return version;
+  if (version) return version;
   const reason = 'Expected a version such as 1.2.3 or 2.0rc1';
   throw new InvalidVersionError(reason, text, [0, text.length]);
 }
@@ -19,7 +19,7 @@ export function parseVersion(text: string): Version {
 /** The version that `text` spells, or null where it spells none. */
 export function tryParseVersion(text: string): Version | null {
   const usual = scanUsual(text, 0, text.length);
-  if (usual !== null) return usual;
+  if (usual) return usual;
   const start = skipSpace(text, 0, text.length);
   return scanAny(text.slice(start, trimEnd(text, start, text.length)));
 }
@@ -114,13 +114,13 @@ const VERSION =
 
 function scanAny(text: string): Version | null {
   const match = VERSION.exec(text);
-  if (match === null) return null;
+  if (!match) return null;
   const [, epoch = '0', release = '', letter, pre = '', post, dev, local] = match;
   const segments = local?.toLowerCase().split(/[-_.]/);
   return makeVersion(
     numberOf(epoch),
     release.split('.').map(numberOf),
-    letter === undefined ? null : [letterOf(letter), numberOf(pre)],
+    letter ? [letterOf(letter), numberOf(pre)] : null,
     post === undefined ? null : numberOf(post),
     dev === undefined ? null : numberOf(dev),
     segments?.map((segment) => (/\D/.test(segment) ? segment : numberOf(segment))) ?? null,

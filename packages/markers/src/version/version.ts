@@ -55,10 +55,10 @@ function normalText(
 ): string {
   let text = release.join('.');
   if (epoch !== 0) text = `${epoch}!${text}`;
-  if (pre !== null) text += pre[0] + pre[1];
+  if (pre) text += pre[0] + pre[1];
   if (post !== null) text += `.post${post}`;
   if (dev !== null) text += `.dev${dev}`;
-  if (local !== null) text += `+${local.join('.')}`;
+  if (local) text += `+${local.join('.')}`;
   return text;
 }
 
@@ -103,7 +103,7 @@ export function isDevrelease(version: Version): boolean {
 
 /** The version without its local part. */
 export function publicVersion(version: Version): Version {
-  return version.local === null ? version : versionOf({ ...version, local: null });
+  return version.local ? versionOf({ ...version, local: null }) : version;
 }
 
 /** Epoch and release alone: `1!2.0rc1.post2+x` gives `1!2.0`. */
