@@ -109,11 +109,7 @@ function fold(
   neutral: MarkerSet,
   sets: readonly MarkerSet[],
 ): MarkerSet {
-  let round = sets;
-  while (round.length > 1) {
-    round = Array.from({ length: Math.ceil(round.length / 2) }, (_, index) =>
-      operation(round[2 * index] ?? neutral, round[2 * index + 1] ?? neutral),
-    );
-  }
-  return round[0] ?? neutral;
+  const half = sets.length >> 1;
+  if (half === 0) return sets[0] ?? neutral;
+  return operation(fold(operation, neutral, sets.slice(0, half)), fold(operation, neutral, sets.slice(half)));
 }

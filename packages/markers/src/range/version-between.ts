@@ -8,11 +8,10 @@ import { type Cut, isAbove, lowestCut } from './cut.ts';
  */
 export function versionBetween(low: Cut | null, high: Cut | null): Version {
   const from = low ?? lowestCut;
-  const endless = candidates(from);
-  for (;;) {
-    const { value } = endless.next();
-    if (isAbove(value, from) && (!high || !isAbove(value, high))) return value;
+  for (const version of candidates(from)) {
+    if (isAbove(version, from) && !(high && isAbove(version, high))) return version;
   }
+  return from.version;
 }
 
 /** The pleasant ones first, then ever nearer to the cut. */

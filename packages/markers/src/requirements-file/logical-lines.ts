@@ -33,7 +33,7 @@ export function* logicalLines(file: string, content: string, variables: Variable
   for (const { 0: written, index } of text.matchAll(LOGICAL_LINE)) {
     const lines = { text: written, originOf: (at: number) => index + at };
     // A comment ends what was continued up to it; the space keeps it a comment.
-    const joined = substitute(lines, CONTINUATION, (_, comment) => (comment ? ` ${comment}` : ''));
+    const joined = substitute(lines, CONTINUATION, (_, comment) => (comment ? ' #' : ''));
     const bare = { ...joined, text: joined.text.replace(COMMENT, '') };
     const line = substitute(bare, VARIABLE, (whole, name) => variables[name] || whole);
     const placeOf = (at: number): RequirementsPlace => {

@@ -53,7 +53,7 @@ export function scanSpecifier(text: string, start: number, end: number): Specifi
     versionText,
     version: isArbitrary ? null : version,
     wildcard,
-    text: from === start + operator.length ? text.slice(start, end) : operator + versionText,
+    text: operator + versionText,
     prereleases: namesPrerelease,
     cuts: null,
   };

@@ -6,10 +6,10 @@ const WINDOW = 100;
 /** Draws the offending part of `text` under the text: `~~~^`. Long texts are cut around the place. */
 export function drawCaret(text: string, [start, end]: Span): string {
   const from = Math.max(0, start - WINDOW);
-  const to = Math.min(text.length, Math.max(end, start) + WINDOW);
-  const shown = text.slice(from, to).replace(/[\n\r\t\f\v]/g, ' ');
+  const to = end + WINDOW;
+  const shown = text.slice(from, to).replace(/\s/g, ' ');
   const head = from > 0 ? '…' : '';
-  const pointer = ' '.repeat(head.length + start - from) + '^'.repeat(Math.max(1, Math.min(to, end) - start));
+  const pointer = ' '.repeat(head.length + start - from) + '^'.repeat(Math.max(1, end - start));
   return `    ${head}${shown}${to < text.length ? '…' : ''}\n    ${pointer}`;
 }
 

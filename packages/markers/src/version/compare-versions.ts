@@ -14,16 +14,8 @@ export function compareVersions(a: Version, b: Version): number {
 /** The same order, from the parts alone. */
 export function compareParts(a: Version, b: Version): number {
   // No local part stands before any.
-  return comparePublic(a, b) || compareLists(a.local ?? [], b.local ?? [], '');
-}
-
-/** Whether both are equal but for their local parts. */
-export function isSamePublic(a: Version, b: Version): boolean {
-  return a.high === b.high && comparePublic(a, b) === 0;
-}
-
-function comparePublic(a: Version, b: Version): number {
-  return compareReleases(a, b) || compareLists(suffixOf(a), suffixOf(b), 0);
+  const order = compareReleases(a, b) || compareLists(suffixOf(a), suffixOf(b), 0);
+  return order || compareLists(a.local ?? [], b.local ?? [], '');
 }
 
 /** Compares epochs and releases, trailing zeros aside. */
