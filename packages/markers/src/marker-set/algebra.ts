@@ -58,10 +58,13 @@ export type MarkerAlgebra = {
 };
 
 /** A new algebra. It keeps every set it ever made: drop it to free them. */
-export function createMarkerAlgebra(options: MarkerAlgebraOptions = {}): MarkerAlgebra {
-  const diagrams = createDiagrams(options.budget ?? DEFAULT_BUDGET);
+export function createMarkerAlgebra({
+  theory = [],
+  budget = DEFAULT_BUDGET,
+}: MarkerAlgebraOptions = {}): MarkerAlgebra {
+  const diagrams = createDiagrams(budget);
   const { empty, full } = diagrams;
-  const possible = fold(diagrams.and, full, (options.theory ?? []).map(build));
+  const possible = fold(diagrams.and, full, theory.map(build));
 
   function build(marker: Marker): MarkerSet {
     if (marker.kind === 'comparison') return lowerComparison(diagrams, marker);

@@ -60,11 +60,12 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
   const isPython = /^python_/.test(variable);
   let node: DiagramNode | null = null;
   if (!isPython) {
-    const others = isVersion ? texts.filter((one) => tryParseVersion(one) === null) : texts;
-    node = others
+    // No text that is compared with is longer than the literal: `~` before it makes another.
+    node = texts
+      .filter((one) => !(isVersion && tryParseVersion(one)))
       .map((one) => text('is', variable, one))
       .sort(compareAtoms)
-      .reduceRight((missed, atom) => make(atom, judge(atom.text), missed), judge(`\u{10ffff}${literal}`));
+      .reduceRight((missed, atom) => make(atom, judge(atom.text), missed), judge(`~${literal}`));
   }
   if (!isVersion) return node ?? empty;
 

@@ -22,5 +22,5 @@ const FACTS: readonly string[] = [
  */
 export function platformFacts(): readonly Marker[] {
   const together = SAME.map((all) => `${all} or ${all.replaceAll('==', '!=')}`);
-  return [...together, ...FACTS].map((text) => parseMarker(text));
+  return [...together, ...FACTS].map(parseMarker);
 }

@@ -20,13 +20,13 @@ export function diagramHolds(
   set: DiagramNode,
   environment: MarkerEnvironment,
   extras: readonly string[],
-  lock?: Pick<Witness, 'lockExtras' | 'dependencyGroups'>,
+  lock: Partial<Pick<Witness, 'lockExtras' | 'dependencyGroups'>> = {},
 ): boolean {
   const values: Readonly<Record<MarkerVariable, string | readonly string[]>> = {
     ...environment,
     extra: extras.map(normalizeName),
-    extras: lock?.lockExtras ?? [],
-    dependency_groups: lock?.dependencyGroups ?? [],
+    extras: lock.lockExtras ?? [],
+    dependency_groups: lock.dependencyGroups ?? [],
   };
   let node = set;
   while (node.atom) node = holds(node.atom, values[node.atom.variable]) ? node.held : node.missed;
@@ -93,7 +93,7 @@ function textFor(everyday: string, steps: readonly Step[]): string {
   const low = steps.findLast(({ atom, isHeld }) => atom.cut && !isHeld)?.atom.cut ?? null;
   const high = steps.find(({ atom, isHeld }) => atom.cut && isHeld)?.atom.cut ?? null;
   const texts = textsHeld(steps);
-  const made = ['', '~', '\u{10ffff}'].map((one) => one + texts.join(one) + one);
+  const made = ['', '~', '|'].map((one) => one + texts.join(one) + one);
   const between =
     low === endOfVersions || (low ?? high) === null
       ? []

@@ -39,7 +39,7 @@ export function evaluateMarker(
   extra?: string | readonly string[] | null,
   context?: MarkerContext,
 ): boolean {
-  const asked = typeof extra === 'object' && extra !== null ? [null, ...extra] : [extra];
+  const asked = typeof extra === 'object' && extra ? [null, ...extra] : [extra];
   return asked.some((one) => evaluate(marker, valuesOf(environment, one, context)));
 }
 

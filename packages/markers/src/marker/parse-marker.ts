@@ -1,9 +1,9 @@
 import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
 import { MAX_DEPTH } from '../text/limits.ts';
-import { accept, passTo, type Scanner } from '../text/scanner.ts';
+import { accept, close, passTo, type Scanner } from '../text/scanner.ts';
 import { attempt, expected, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
-import { skipSpace, trimEnd } from '../text/whitespace.ts';
+import { trimEnd } from '../text/whitespace.ts';
 import {
   isNameSet,
   isVersionVariable,
@@ -69,7 +69,7 @@ function takeAtom(scanner: Scanner, depth: number): Marker {
   }
   if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest more than ${MAX_DEPTH} deep`, open);
   const marker = takeJunctions(scanner, depth + 1);
-  if (!accept(scanner, ')')) expected("')' to match this '('", open);
+  close(scanner, open);
   return marker.kind === 'comparison' ? marker : { ...marker, grouped: true };
 }
 
@@ -95,9 +95,9 @@ export function comparisonOf(
 
 /** `operator` and `value` as a version clause, or null where they spell none. */
 export function trySpecifier(operator: MarkerOperator, value: string): Specifier | null {
-  if (operator === 'in' || operator === 'not in') return null;
+  if (operator.endsWith('in')) return null;
   const text = operator + value;
-  return attempt(() => scanSpecifier(text, skipSpace(text, 0, text.length), trimEnd(text, 0, text.length)));
+  return attempt(() => scanSpecifier(text, 0, trimEnd(text, 0, text.length)));
 }
 
 function takeOperand(scanner: Scanner): MarkerOperand {

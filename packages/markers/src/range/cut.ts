@@ -114,7 +114,7 @@ export function mergeCuts(a: Cuts, b: Cuts, needed: 1 | 2): Cuts {
   const merged: Cut[] = [];
   let i = 0;
   let j = 0;
-  while (i < a.length || j < b.length) {
+  while (a[i] || b[j]) {
     const [left, right] = [a[i], b[j]];
     const order = left && right ? compareCuts(left, right) : left ? -1 : 1;
     if (order <= 0) i++;

@@ -16,10 +16,10 @@ import type { VersionRange } from './version-range.ts';
  */
 export function formatRange({ cuts, spellings }: VersionRange): string | null {
   const [first] = cuts;
-  const [only, ...others] = spellings.keys();
-  if (only !== undefined) return !first && others.length === 0 ? `===${only}` : null;
+  const [only] = spellings.keys();
+  if (only) return first || spellings.size > 1 ? null : `===${only}`;
   if (!first) return '<0';
-  const upper = (cuts.length & 1) === 0 ? (cuts.at(-1) ?? null) : null;
+  const upper = cuts.length % 2 === 0 ? cuts.at(-1) : undefined;
   const whole = upper && formatGap(first, upper, 1);
   const clauses: (string | null)[] = whole?.map((clause) => clause.replace('!', '=')) ?? [
     compareCuts(first, lowestCut) === 0 ? '' : formatLower(first),
@@ -28,7 +28,7 @@ export function formatRange({ cuts, spellings }: VersionRange): string | null {
   for (let index = 2; index < cuts.length; index += 2) {
     clauses.push(...(formatGap(cuts[index - 1] as Cut, cuts[index] as Cut, MAX_EXCLUSIONS) ?? [null]));
   }
-  return clauses.includes(null) ? null : clauses.filter((clause) => clause !== '').join(',');
+  return clauses.includes(null) ? null : clauses.filter(Boolean).join(',');
 }
 
 /** The versions of cuts have no text of their own. */

@@ -11,7 +11,7 @@ const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: s
   [/=>/g, '>=', 'read => as >='],
   [/=</g, '<=', 'read =< as <='],
   [/(?<=\.\d+)\*/g, '.*', 'put in a missing dot'],
-  [/(~=|<=|>=|[<>])(\s*v?\d+(?:\.\d+)*)\.\*/g, '$1$2', 'took away .*'],
+  [/([~<>]=|[<>])(\s*v?\d+(?:\.\d+)*)\.\*/g, '$1$2', 'took away .*'],
   [/>=?\s*dev\b/g, '>=0.0.dev0', 'read dev as 0.0.dev0'],
   [/([<>]=?|[=~!]=)\s*(?:\*|(?=,|$|\)))/g, '', 'took away a clause without a version'],
   [/,(?:\s*,)+/g, ',', 'took away an empty clause'],

@@ -3,7 +3,7 @@ import type { Marker } from '../marker/marker.ts';
 import { scanMarker } from '../marker/parse-marker.ts';
 import { endsClause, operatorAt, type Specifier } from '../specifier/specifier.ts';
 import { formatSpecifierSet, type SpecifierSet, scanSpecifiers } from '../specifier/specifier-set.ts';
-import { accept, passTo, type Scanner, take } from '../text/scanner.ts';
+import { accept, close, passTo, type Scanner, take } from '../text/scanner.ts';
 import { expected, InvalidRequirementError, reading, type Span } from '../text/syntax-error.ts';
 import { skipSpace, trimEnd } from '../text/whitespace.ts';
 
@@ -91,7 +91,7 @@ function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): stri
 function takeExtras(scanner: Scanner): readonly string[] {
   const extras: string[] = [];
   if (!accept(scanner, '[')) return extras;
-  for (let name = take(scanner, IDENTIFIER); name !== ''; ) {
+  for (let name = take(scanner, IDENTIFIER); name; ) {
     extras.push(name);
     if (!accept(scanner, ',')) break;
     name = take(scanner, IDENTIFIER) || expected('the name of an extra after the comma', scanner.at);
@@ -121,7 +121,7 @@ function takeVersions(scanner: Scanner): readonly Specifier[] {
     scanSpecifiers(text, scanner.at, clauseEnd, specifiers);
     passTo(scanner, clauseEnd);
   } while (accept(scanner, ','));
-  if (isOpen && !accept(scanner, ')')) expected("')' to match this '('", open);
+  if (isOpen) close(scanner, open);
   return specifiers;
 }
 

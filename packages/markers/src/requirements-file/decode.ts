@@ -16,7 +16,9 @@ const MARKS: readonly (readonly [mark: string, encoding: string])[] = [
 export function decodeRequirementsFile(content: string | Uint8Array): string {
   if (typeof content === 'string') return content.replace(/^\ufeff/, '');
   const head = String.fromCharCode(...content.subarray(0, 1000));
-  const [mark, encoding] = MARKS.find(([start]) => head.startsWith(start)) ?? ['', declaredEncoding(head)];
+  // What a comment in the first two lines names.
+  const declared = /^(?:[^\n]*\n)??#[^\n]*?coding[:=]\s*([-\w.]+)/.exec(head)?.[1] ?? 'utf-8';
+  const [mark, encoding] = MARKS.find(([start]) => head.startsWith(start)) ?? ['', declared];
   const bytes = content.subarray(mark.length);
   try {
     if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding.endsWith('le'));
@@ -27,11 +29,6 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
     const remedy = "save it as UTF-8 or name its encoding, as in '# coding: …'";
     throw new RangeError(`it cannot be decoded as ${encoding}; ${remedy}`);
   }
-}
-
-/** The encoding that a comment in the first two lines names. */
-function declaredEncoding(head: string): string {
-  return /^(?:[^\n]*\n)??#[^\n]*?coding[:=]\s*([-\w.]+)/.exec(head)?.[1] ?? 'utf-8';
 }
 
 /** Throws a RangeError for what is beyond Unicode. */

@@ -34,43 +34,43 @@ export type LineOption = {
   readonly valueAt: number;
 };
 
-const WITH_VALUE: readonly (OptionName | LineOptionName)[] = [
-  'index-url',
-  'extra-index-url',
-  'find-links',
-  'no-binary',
-  'only-binary',
-  'all-releases',
-  'only-final',
-  'trusted-host',
-  'use-feature',
-  'requirement',
-  'constraint',
-  'editable',
-  'hash',
-  'config-settings',
-  'global-option',
+const WITH_VALUE: readonly string[] = [
+  '--index-url',
+  '--extra-index-url',
+  '--find-links',
+  '--no-binary',
+  '--only-binary',
+  '--all-releases',
+  '--only-final',
+  '--trusted-host',
+  '--use-feature',
+  '--requirement',
+  '--constraint',
+  '--editable',
+  '--hash',
+  '--config-settings',
+  '--global-option',
 ];
 
-const NAMES: readonly (OptionName | LineOptionName)[] = [
+const NAMES: readonly string[] = [
   ...WITH_VALUE,
-  'no-index',
-  'prefer-binary',
-  'require-hashes',
-  'no-require-hashes',
-  'pre',
+  '--no-index',
+  '--prefer-binary',
+  '--require-hashes',
+  '--no-require-hashes',
+  '--pre',
 ];
 
 /** Other spellings than `--` and the name. */
-const ALIASES: Readonly<Record<string, OptionName | LineOptionName>> = {
-  '-i': 'index-url',
-  '--pypi-url': 'index-url',
-  '-f': 'find-links',
-  '-r': 'requirement',
-  '-c': 'constraint',
-  '-e': 'editable',
-  '-C': 'config-settings',
-  '--config-setting': 'config-settings',
+const ALIASES: Readonly<Record<string, string>> = {
+  '-i': '--index-url',
+  '--pypi-url': '--index-url',
+  '-f': '--find-links',
+  '-r': '--requirement',
+  '-c': '--constraint',
+  '-e': '--editable',
+  '-C': '--config-settings',
+  '--config-setting': '--config-settings',
 };
 
 /** A word of a line as a shell gives it, and its place. */
@@ -84,17 +84,21 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
     const end = at + text.length;
     // `--name=value` and `-nvalue`.
     const [spelling = text, attached] = text.split(/=(?<=^--[^=]*=)|(?<=^-[^-])/);
-    const name = ALIASES[spelling] ?? NAMES.find((one) => spelling === `--${one}`);
-    if (!name) {
-      const known = NAMES.map((one) => `--${one}`).join(', ');
-      return expected(`an option of a requirements file (${known}), not '${text}'`, at, end);
+    const long = ALIASES[spelling] ?? spelling;
+    if (!NAMES.includes(long)) {
+      expected(`an option of a requirements file (${NAMES.join(', ')}), not '${text}'`, at, end);
     }
     let value: Word | undefined;
     if (attached !== undefined) value = { text: attached, at: end - attached.length };
-    if (WITH_VALUE.includes(name)) {
+    if (WITH_VALUE.includes(long)) {
       value ??= words.next().value ?? expected(`a value after ${spelling}`, at, line.length);
-    } else if (value) throw new Fault(`--${name} takes no value`, at, end);
-    options.push({ name, value: value?.text ?? null, at, valueAt: value?.at ?? at });
+    } else if (value) throw new Fault(`${long} takes no value`, at, end);
+    options.push({
+      name: long.slice(2) as LineOption['name'],
+      value: value?.text ?? null,
+      at,
+      valueAt: value?.at ?? at,
+    });
   }
   return options;
 }

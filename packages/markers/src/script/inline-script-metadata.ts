@@ -33,7 +33,7 @@ export function parseInlineScriptMetadata(scriptText: string): readonly ScriptMe
   let close = 0;
   let type = '';
   for (const [index, line] of [...lines, ''].entries()) {
-    const [, opened] = /^# \/\/\/ ([a-zA-Z0-9-]+)$/.exec(line) ?? [];
+    const [, opened] = /^# \/\/\/ ([a-z\d-]+)$/i.exec(line) ?? [];
     if (line === '# ///') close = index + 1;
     else if (opened && open === 0) [open, type] = [index + 1, opened];
     if (line === '#' || line.startsWith('# ')) continue;

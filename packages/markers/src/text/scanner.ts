@@ -1,3 +1,5 @@
+import { expected } from './syntax-error.ts';
+
 /** A text and the place up to which it was read. */
 export type Scanner = { readonly text: string; at: number };
 
@@ -23,6 +25,11 @@ export function accept(scanner: Scanner, char: string): boolean {
   if (scanner.text[scanner.at] !== char) return false;
   passTo(scanner, scanner.at + 1);
   return true;
+}
+
+/** Passes over the parenthesis that closes the one at `open`, and blanks after it. Throws a Fault. */
+export function close(scanner: Scanner, open: number): void {
+  if (!accept(scanner, ')')) expected("')' to match this '('", open);
 }
 
 /** Whether the character is a space or a tab. */

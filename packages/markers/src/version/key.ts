@@ -18,7 +18,6 @@ const SERIAL = 25_000_000;
 const PRE = 10_000;
 /** No number above it is taken for usual: the limits are lower. */
 export const MOST_USUAL = 100_000_000;
-const LETTERS: readonly string[] = ['a', 'b', 'rc'];
 
 const SLOT_PRE = SERIAL + 1;
 const SLOT_FINAL = SLOT_PRE + 3 * (PRE + 1);
@@ -44,21 +43,23 @@ export function orderKey(
   dev: VersionNumber | null,
   local: readonly unknown[] | null,
 ): OrderKey {
-  const first = release[0] ?? 0;
-  const second = release[1] ?? 0;
-  const third = release[2] ?? 0;
-  const fourth = release[3] ?? 0;
+  // A bigint is above every limit and goes no further.
+  const numbers = release as readonly number[];
+  const first = numbers[0] ?? 0;
+  const second = numbers[1] ?? 0;
+  const third = numbers[2] ?? 0;
+  const fourth = numbers[3] ?? 0;
   if (epoch !== 0 || first >= FIRST) return keyOf(FIRST, 0, 0, 0.5);
   if (second >= SECOND) return keyOf(first, SECOND, 0, 0.5);
   if (third >= THIRD) return keyOf(first, second, THIRD, 0.5);
   if (fourth >= FOURTH) return keyOf(first, second, third, FOURTH * FAMILY + 0.5);
   const isLonger = release.length > 4 && release.slice(4).some(Number);
   const place = isLonger ? FAMILY - 0.5 : familyPlace(pre, post, dev, local);
-  return keyOf(first, second, third, Number(fourth) * FAMILY + place);
+  return keyOf(first, second, third, fourth * FAMILY + place);
 }
 
-function keyOf(first: VersionNumber, second: VersionNumber, third: VersionNumber, low: number): OrderKey {
-  return { high: ((Number(first) - 1024) << 20) | (Number(second) << 10) | Number(third), low };
+function keyOf(first: number, second: number, third: number, low: number): OrderKey {
+  return { high: ((first - 1024) << 20) | (second << 10) | third, low };
 }
 
 function familyPlace(
@@ -70,7 +71,7 @@ function familyPlace(
   let tail = local ? TAIL_LONGER : TAIL_PLAIN;
   if (pre && post !== null) tail = TAIL_LONGER;
   else if (dev !== null && (pre || post !== null)) tail = TAIL_DEV;
-  if (pre) return placeOf(SLOT_PRE + LETTERS.indexOf(pre[0]) * (PRE + 1), pre[1], PRE, tail);
+  if (pre) return placeOf(SLOT_PRE + 'abrc'.indexOf(pre[0]) * (PRE + 1), pre[1], PRE, tail);
   if (post !== null) return placeOf(SLOT_POST, post, SERIAL, tail);
   return dev === null ? SLOT_FINAL * TAILS + tail : placeOf(0, dev, SERIAL, tail);
 }

@@ -69,9 +69,7 @@ export function formatVersion(version: Version): string {
 
 /** A release without zeros at its end; `[0]` for zero. */
 export function withoutZeros(release: readonly VersionNumber[]): readonly VersionNumber[] {
-  let { length } = release;
-  while (length > 1 && release[length - 1] === 0) length--;
-  return release.slice(0, length);
+  return release.slice(0, release.findLastIndex(Number) + 1 || 1);
 }
 
 /** A release with zeros up to `length` numbers. */
