@@ -103,7 +103,7 @@ function spellRange(variable: MarkerVariable, cuts: Cuts, meaning: Meaning, othe
   );
   if (!first || cuts.length === 0) return otherwise;
   const version = first.specifier?.versionText ?? '';
-  const compatible = (others[0]?.operator === '<' ? [version, `${version}.0`] : [])
+  const compatible = (others[0]?.operator === '<' ? [version, version.replace(/^\d+\.\d+$/, '$&.0')] : [])
     .map((value) => comparisonOf(first.left, '~=', { kind: 'value', value }))
     .filter(({ specifier }) => specifier)
     .map((one) => joinParts('and', [one, ...others.slice(1)]));
