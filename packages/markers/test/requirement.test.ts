@@ -74,7 +74,7 @@ describe('errors draw a caret under the character', () => {
     ['a~=1', '~= needs a release such as 1.2\n    a~=1\n     ^^^'],
     ['a[b', "Expected ',' or ']' in the list of extras\n    a[b\n       ^"],
     ['a[b c]', "Expected ',' or ']' in the list of extras\n    a[b c]\n        ^"],
-    ['a[b,]', 'Expected the name of an extra after the comma\n    a[b,]\n        ^'],
+    ['a[b,]', 'Expected an extra after the comma\n    a[b,]\n        ^'],
     ['a(>=1', "Expected ')' to match this '('\n    a(>=1\n     ^"],
     ['a@ ', 'Expected a URL after @\n    a@ \n       ^'],
     ['a; foo == "x"', 'Expected a marker variable or a quoted text\n    a; foo == "x"\n       ^^^'],
@@ -82,7 +82,7 @@ describe('errors draw a caret under the character', () => {
       'a; os_name = "x"',
       'Expected an operator such as >=, in or not in\n    a; os_name = "x"\n               ^',
     ],
-    ['a; os_name == "x', 'The quoted text is not closed\n    a; os_name == "x\n                  ^'],
+    ['a; os_name == "x', 'Expected a closing quote\n    a; os_name == "x\n                  ^'],
     ['a; (os_name == "x"', "Expected ')' to match this '('\n    a; (os_name == \"x\"\n       ^"],
     [
       'a; os_name == "x" os_name',

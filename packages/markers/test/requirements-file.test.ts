@@ -154,7 +154,7 @@ describe('errors', () => {
     ['a\n  b>=x', 'requirements.txt:2:6: Expected a version after >=\n      b>=x\n         ^'],
     [
       'a >= 1 \\\n  b',
-      "requirements.txt:2:3: Expected ',' between version specifiers, ';' with a marker, or the end\n    a >= 1   b\n             ^",
+      "requirements.txt:2:3: Expected ',' and a version specifier, ';' with a marker, or the end\n    a >= 1   b\n             ^",
     ],
     ['--hash=sha256:aa', '--hash belongs behind a requirement'],
     ['a --hash=md5:aa', 'requirements.txt:1:10: Expected sha256:…, sha384:… or sha512:…'],
@@ -163,7 +163,7 @@ describe('errors', () => {
     ['-r', 'Expected a value after -r'],
     ['--pre=1', '--pre takes no value'],
     ['--no-index a', "--no-require-hashes, --pre), not 'a'"],
-    ["-f 'a", 'The quoted text is not closed'],
+    ["-f 'a", 'Expected a closing quote'],
   ])('%j', (text, message) => {
     expect(() => one(text)).toThrow(RequirementsFileError);
     expect(() => one(text)).toThrow(message);

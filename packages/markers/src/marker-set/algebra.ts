@@ -97,7 +97,7 @@ export function createMarkerAlgebra({
     isFull: budgeted((set) => isEmpty(diagrams.not(set))),
     areDisjoint: budgeted((a, b) => isEmpty(diagrams.and(a, b))),
     isSubset: budgeted(isSubset),
-    areEquivalent: budgeted((a, b) => a === b || (isSubset(a, b) && isSubset(b, a))),
+    areEquivalent: budgeted((a, b) => within(a) === within(b)),
     simplify: budgeted((set, universe) => diagrams.restrict(set, within(universe))),
     restrict: budgeted(diagrams.and),
     toMarker: budgeted((set, universe) => shortestMarker(diagrams, build, set, within(universe))),

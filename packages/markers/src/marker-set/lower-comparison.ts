@@ -50,10 +50,11 @@ export function lowerComparison(diagrams: Diagrams, comparison: MarkerComparison
   if (isNameSet(variable)) {
     const isExtra = variable === 'extra';
     const node = judge(isExtra ? literal : []);
-    if (isMembership) return asking(isExtra ? (swapped ? '⊇' : '⊆') + literal : literal);
+    // A capital stands in no normal name.
+    if (isMembership) return asking(isExtra ? (swapped ? 'H' : 'I') + literal : literal);
     return isExtra && (node === full || operator === '!=') ? asking(literal) : node;
   }
-  if (isMembership && swapped) return literal === '' ? judge('') : asking(literal);
+  if (isMembership && swapped) return literal ? asking(literal) : judge(literal);
 
   const texts = isMembership ? membersOf(literal) : [literal];
   const isVersion = isVersionVariable(variable);

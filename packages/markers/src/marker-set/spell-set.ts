@@ -55,7 +55,7 @@ export function spellSet(set: Decision, meaning: Meaning): Marker {
   if (kind === 'below') return spellVersions(variable, cutsOf(set), meaning);
   const holds = isFull(set.held);
   if (variable === 'extra')
-    return /^[⊆⊇]/.test(text) ? UNSAID : compareWith(variable, holds ? '==' : '!=', text);
+    return /^[HI]/.test(text) ? UNSAID : compareWith(variable, holds ? '==' : '!=', text);
   const name = { kind: 'variable', name: variable } as const;
   return comparisonOf({ kind: 'value', value: text }, holds ? 'in' : 'not in', name);
 }
@@ -119,7 +119,7 @@ function spell(
   const text = wildcard ? version.text : shortestText(version);
   const isSeries = wildcard || operator === '<' || (operator === '>=' && text.endsWith('.dev0'));
   const series = text.replace('.dev0', '');
-  if (isSeries && /^\d+(?:\.\d+)?$/.test(series)) {
+  if (isSeries && /^\d+(\.\d+)?$/.test(series)) {
     return compareWith('python_version', operator, wildcard && !series.includes('.') ? versionText : series);
   }
   const last = versionText.replace('.post0.dev0', '');

@@ -94,9 +94,7 @@ function textFor(everyday: string, steps: readonly Step[]): string {
   const high = steps.find(({ atom, isHeld }) => atom.cut && isHeld)?.atom.cut ?? null;
   const texts = textsHeld(steps);
   const made = ['', '~', '|'].map((one) => one + texts.join(one) + one);
-  const between =
-    low === endOfVersions || (low ?? high) === null
-      ? []
-      : [versionBetween(low, high === endOfVersions ? null : high).text];
+  const isBounded = low !== endOfVersions && (low ?? high) !== null;
+  const between = isBounded ? [versionBetween(low, high).text] : [];
   return [everyday, ...between, ...texts, 'other', ...made].find(fits) ?? everyday;
 }

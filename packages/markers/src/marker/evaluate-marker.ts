@@ -1,6 +1,7 @@
 import { normalizeName } from '../requirement/name.ts';
 import { specifierContains } from '../specifier/specifier-set.ts';
 import {
+  isNameSet,
   isVersionVariable,
   type Marker,
   type MarkerComparison,
@@ -60,7 +61,7 @@ export function valuesOf(
 ): MarkerValues {
   return (name) => {
     if (name === 'extra') return normalizeName(extra ?? '');
-    const value = name === 'extras' || name === 'dependency_groups' ? context?.[name] : environment[name];
+    const value = isNameSet(name) ? context?.[name] : environment[name];
     if (value === undefined) {
       throw new UndefinedEnvironmentNameError(`The environment has no value for ${name}`);
     }
@@ -93,7 +94,7 @@ export function evaluateComparison(comparison: MarkerComparison, values: MarkerV
   const value = values(name);
   if (left.kind === 'variable') {
     if (typeof value !== 'string') {
-      throw new UndefinedComparisonError(`${name} is a set: it can only follow 'in' or 'not in'`);
+      throw new UndefinedComparisonError(`${name} is a set and can only follow in or not in`);
     }
     if (specifier) return specifierContains(specifier, value);
     // A variable on the right of another one counts as its own name; so does packaging.

@@ -36,7 +36,7 @@ export const EVERYDAY: MarkerEnvironment = {
   platform_machine: 'x86_64',
   implementation_name: 'cpython',
   platform_python_implementation: 'CPython',
-  platform_version: '#1 SMP',
+  platform_version: '#1',
 };
 
 /** The variables whose value is a set of names. */

@@ -2,7 +2,7 @@ import { normalizeName } from '../requirement/name.ts';
 import { operatorAt, type Specifier, scanSpecifier } from '../specifier/specifier.ts';
 import { MAX_DEPTH } from '../text/limits.ts';
 import { accept, close, passTo, type Scanner } from '../text/scanner.ts';
-import { attempt, expected, Fault, InvalidMarkerError, reading } from '../text/syntax-error.ts';
+import { attempt, expected, InvalidMarkerError, reading } from '../text/syntax-error.ts';
 import { trimEnd } from '../text/whitespace.ts';
 import {
   isNameSet,
@@ -67,7 +67,7 @@ function takeAtom(scanner: Scanner, depth: number): Marker {
   if (!accept(scanner, '(')) {
     return comparisonOf(takeOperand(scanner), takeOperator(scanner), takeOperand(scanner));
   }
-  if (depth >= MAX_DEPTH) throw new Fault(`Parentheses nest more than ${MAX_DEPTH} deep`, open);
+  if (depth >= MAX_DEPTH) expected(`at most ${MAX_DEPTH} nested parentheses`, open);
   const marker = takeJunctions(scanner, depth + 1);
   close(scanner, open);
   return marker.kind === 'comparison' ? marker : { ...marker, grouped: true };
@@ -105,7 +105,7 @@ function takeOperand(scanner: Scanner): MarkerOperand {
   const quote = text.charAt(at);
   if (quote === '"' || quote === "'") {
     const end = text.indexOf(quote, at + 1) + 1;
-    if (end === 0) throw new Fault('The quoted text is not closed', at);
+    if (end === 0) expected('a closing quote', at);
     passTo(scanner, end);
     return { kind: 'value', value: readPythonString(text, at, end) };
   }

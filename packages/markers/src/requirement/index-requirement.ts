@@ -7,14 +7,14 @@ const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: s
   [/(["'])([<>=~!][^"';]*)\1/g, '$2', 'took away quotes'],
   [/(?<=[\d*\s])["']|["'](?=[\d*])/g, '', 'took away a stray quote'],
   [/([\d*])\s*(?=[<>]|[=~!]=)/g, '$1,', 'put in a missing comma'],
-  [/!=\s*~\s*(\d+(?:\.\d+)*)/g, '!=$1.*', 'read !=~ as != with .*'],
+  [/!=\s*~\s*(\d+(?:\.\d+)*)/g, '!=$1.*', 'read !=~ as !='],
   [/=>/g, '>=', 'read => as >='],
   [/=</g, '<=', 'read =< as <='],
   [/(?<=\.\d+)\*/g, '.*', 'put in a missing dot'],
   [/([~<>]=|[<>])(\s*v?\d+(?:\.\d+)*)\.\*/g, '$1$2', 'took away .*'],
   [/>=?\s*dev\b/g, '>=0.0.dev0', 'read dev as 0.0.dev0'],
-  [/([<>]=?|[=~!]=)\s*(?:\*|(?=,|$|\)))/g, '', 'took away a clause without a version'],
-  [/,(?:\s*,)+/g, ',', 'took away an empty clause'],
+  [/([<>]=?|[=~!]=)\s*(\*|(?=,|$|\)))/g, '', 'took away a bare operator'],
+  [/,(\s*,)+/g, ',', 'took away an empty clause'],
   [/,\s*(?=\)|$)|(?<=\(|^)\s*,/g, '', 'took away a comma at the end'],
 ];
 

@@ -83,7 +83,7 @@ const IDENTIFIER = /[a-z\d](?:[-\w.]*\w)?/iy;
 
 function expectedAfter(url: Span | null, specifiers: readonly Specifier[]): string {
   let first = "a version specifier such as >=1.0, '[' with extras, '@' with a URL, ";
-  if (specifiers.length > 0) first = "',' between version specifiers, ";
+  if (specifiers.length > 0) first = "',' and a version specifier, ";
   return `${url ? '' : first}';' with a marker, or the end`;
 }
 
@@ -94,7 +94,7 @@ function takeExtras(scanner: Scanner): readonly string[] {
   for (let name = take(scanner, IDENTIFIER); name; ) {
     extras.push(name);
     if (!accept(scanner, ',')) break;
-    name = take(scanner, IDENTIFIER) || expected('the name of an extra after the comma', scanner.at);
+    name = take(scanner, IDENTIFIER) || expected('an extra after the comma', scanner.at);
   }
   return accept(scanner, ']') ? extras : expected("',' or ']' in the list of extras", scanner.at);
 }

@@ -26,7 +26,7 @@ export function decodeRequirementsFile(content: string | Uint8Array): string {
     const label = encoding.replace(/(?<=latin)-/i, '').replaceAll('_', '-');
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {
-    const remedy = "save it as UTF-8 or name its encoding, as in '# coding: …'";
+    const remedy = "save it as UTF-8 or begin it with '# coding: …'";
     throw new RangeError(`it cannot be decoded as ${encoding}; ${remedy}`);
   }
 }

@@ -41,7 +41,7 @@ export function* logicalLines(file: string, content: string, variables: Variable
       const number = firstIndex(starts, (start) => start > origin);
       return { file, line: number, column: origin - (starts[number - 1] ?? 0) + 1 };
     };
-    if (line.text.trim() !== '') yield { text: line.text, placeOf };
+    if (line.text.trim()) yield { text: line.text, placeOf };
   }
 }
 

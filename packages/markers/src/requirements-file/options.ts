@@ -26,10 +26,10 @@ export type LineOptionName =
   | 'config-settings'
   | 'global-option';
 
-/** An option with its value; null where it takes none. `at` and `valueAt` are indices in the line. */
+/** An option with its value; undefined where it takes none. `at` and `valueAt` are indices in the line. */
 export type LineOption = {
   readonly name: OptionName | LineOptionName;
-  readonly value: string | null;
+  readonly value: string | undefined;
   readonly at: number;
   readonly valueAt: number;
 };
@@ -95,7 +95,7 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
     } else if (value) throw new Fault(`${long} takes no value`, at, end);
     options.push({
       name: long.slice(2) as LineOption['name'],
-      value: value?.text ?? null,
+      value: value?.text,
       at,
       valueAt: value?.at ?? at,
     });
@@ -113,7 +113,7 @@ function splitWords(line: string, start: number): readonly Word[] {
     const at = start + index;
     const text = written.replace(QUOTED, (_, char?: string, double?: string, single?: string, place = 0) => {
       const bare = char ?? single ?? double?.replace(/\\(["\\])/g, '$1');
-      if (bare === undefined) throw new Fault('The quoted text is not closed', at + Number(place));
+      if (bare === undefined) expected('a closing quote', at + Number(place));
       return bare;
     });
     return { text, at };

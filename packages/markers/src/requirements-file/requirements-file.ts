@@ -88,22 +88,23 @@ export function parseRequirementsFile(
     const isRequirement = start < optionsAt;
     const hashes: RequirementHash[] = [];
     for (const option of scanOptions(text, optionsAt)) {
-      const { name, value, at } = option;
+      const { name, value = '', at } = option;
       const place = placeOf(at);
       if (BEHIND_REQUIREMENTS.includes(name) !== isRequirement) {
         const where = isRequirement ? 'on a line of its own' : 'behind a requirement';
         throw new Fault(`--${name} belongs ${where}`, at, at + 2);
       }
       if (name === 'hash') hashes.push(hashOf(option));
-      else if (name === 'editable') entries.push({ ...place, kind: name, location: value ?? '', constraint });
+      else if (name === 'editable') entries.push({ ...place, kind: name, location: value, constraint });
       else if (name === 'requirement' || name === 'constraint') {
-        const included = resolvePath(value ?? '', place.file);
+        const included = resolvePath(value, place.file);
         const inner = [...chain, included];
         if (chain.includes(included)) {
           throw new RequirementsFileError(`'${included}' includes itself: ${inner.join(' -> ')}`, place);
         }
         readInto(inner, constraint || name === 'constraint', placeOf(option.valueAt));
-      } else if (!isRequirement) entries.push({ ...place, kind: 'option', name: name as OptionName, value });
+      } else if (!isRequirement)
+        entries.push({ ...place, kind: 'option', name: name as OptionName, value: option.value ?? null });
     }
     if (!isRequirement) return;
     const head = text.slice(0, optionsAt).trimEnd();
@@ -125,21 +126,22 @@ const BEHIND_REQUIREMENTS: readonly string[] = ['hash', 'config-settings', 'glob
 
 /** Whether the text is a path or URL rather than a name with its versions. */
 function isLocation(text: string): boolean {
-  if (/^(?:\.{0,2}(?:[/\\]|$)|[a-z][\w+.-]*:[/\\]|file:)/i.test(text)) return true;
-  return !/[@;<>=!~]/.test(text) && /[/\\]|\.(?:whl|zip|t(?:[bglx]z|ar(?:\.\w+)?))(?:\[|$)/i.test(text);
+  const isPath = /^(\.{0,2}([/\\]|$)|[a-z][\w+.-]*:[/\\]|file:)/i.test(text);
+  const isArchive = /[/\\]|\.(whl|zip|t([bglx]z|ar(\.\w+)?))(\[|$)/i.test(text);
+  return isPath || (isArchive && !/[@;<>=!~]/.test(text));
 }
 
-function hashOf({ value, valueAt }: LineOption): RequirementHash {
-  const [, algorithm, digest] = /^(sha(?:256|384|512)):([^:]+)/.exec(value ?? '') ?? [];
+function hashOf({ value = '', valueAt }: LineOption): RequirementHash {
+  const [, algorithm, digest] = /^(sha(?:256|384|512)):([^:]+)/.exec(value) ?? [];
   if (digest) return { algorithm: algorithm as RequirementHash['algorithm'], digest };
   return expected('sha256:…, sha384:… or sha512:…', valueAt);
 }
 
 /** A path in a file is relative to the file's directory; a URL to the file's URL. */
 function resolvePath(path: string, from: string): string {
-  if (/^(?:[a-z][\w+.-]*:)?[/\\]/i.test(path)) return path;
+  if (/^([a-z][\w+.-]*:)?[/\\]/i.test(path)) return path;
   if (/^https?:/.test(from)) return new URL(path, from).href;
-  return from.replace(/[^/\\]*$/, '') + path.replace(/^(?:\.\/)+/, '');
+  return from.replace(/[^/\\]*$/, '') + path.replace(/^(\.\/)+/, '');
 }
 
 export type { OptionName, RequirementsPlace };

@@ -41,7 +41,7 @@ export function parseInlineScriptMetadata(scriptText: string): readonly ScriptMe
       const before = blocks.find((block) => block.type === type);
       if (before) {
         throw new ScriptMetadataError(
-          `Line ${open}: a second '# /// ${type}' block; keep it or the one of line ${before.line}`,
+          `Line ${open}: a second '# /// ${type}' block; the first is on line ${before.line}`,
           open,
         );
       }

@@ -92,12 +92,14 @@ export function specifierSetContains(
 ): boolean {
   const parsed = typeof version === 'string' ? tryParseVersion(version) : version;
   if (options?.prereleases === false && parsed && isPrerelease(parsed)) return false;
-  return admits(set, typeof version === 'string' ? version : version.text, parsed);
+  return admits(set, version, parsed);
 }
 
-function admits(set: SpecifierSet, text: string, version: Version | null): boolean {
+/** Whether every clause admits the item, which is this version; null where its text is none. */
+function admits(set: SpecifierSet, item: Version | string, version: Version | null): boolean {
   for (const specifier of set.specifiers) {
     if (!specifier.version) {
+      const text = typeof item === 'string' ? item : item.text;
       if (text.toLowerCase() !== specifier.versionText.toLowerCase()) return false;
     } else if (!version || !cutsContain(specifierCuts(specifier), version)) return false;
   }
@@ -124,13 +126,13 @@ export function filterVersions<T extends Version | string>(
   let hasFinal = false;
   for (const item of versions) {
     const version: Version | null = typeof item === 'string' ? tryParseVersion(item) : item;
-    if (!admits(set, typeof item === 'string' ? item : item.text, version)) continue;
+    if (!admits(set, item, version)) continue;
     admitted.push(item);
     if (version && isPrerelease(version)) continue;
     stable.push(item);
     hasFinal ||= version !== null;
   }
-  return prereleases === true || (prereleases === null && !hasFinal) ? admitted : stable;
+  return (prereleases ?? !hasFinal) ? admitted : stable;
 }
 
 /** The newest of the versions that `filterVersions` keeps; null if there is none. */

@@ -35,16 +35,14 @@ export function operatorAt(text: string, at: number): SpecifierOperator | undefi
 
 /** The clause that `text` spells from `start` to `end` exactly. Throws a Fault where it spells none. */
 export function scanSpecifier(text: string, start: number, end: number): Specifier {
-  const operator =
-    operatorAt(text, start) ??
-    expected(`a comparison such as >=1.0 (one of ${OPERATORS.join(' ')})`, start, end);
+  const operator = operatorAt(text, start) ?? expected('a comparison such as >=1.0', start, end);
   const from = skipSpace(text, start + operator.length, end);
   const isArbitrary = operator === '===';
   const wildcard = !isArbitrary && text.startsWith('.*', end - 2);
   const version = scanVersion(text, from, wildcard ? end - 2 : end);
   if (isArbitrary) checkArbitrary(text, from, end);
-  else if (!version) expected(`a version after ${operator}`, from, end);
-  const fault = isArbitrary || !version ? null : misuse(operator, version, wildcard);
+  const fault =
+    !isArbitrary && misuse(operator, version ?? expected(`a version after ${operator}`, from, end), wildcard);
   if (fault) throw new Fault(fault, start, end);
   const versionText = text.slice(from, end);
   const namesPrerelease = version && operator !== '!=' && !wildcard && isPrerelease(version);

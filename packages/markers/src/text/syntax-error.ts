@@ -53,7 +53,6 @@ export class InvalidMarkerError extends MarkersSyntaxError {
 
 /** What the scanners throw inside; `reading` turns it into one of the errors above. */
 export class Fault extends Error {
-  override readonly name = 'Fault';
   declare readonly span: Span;
 
   /** Without `end`, one character is at fault. */

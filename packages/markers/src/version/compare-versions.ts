@@ -29,7 +29,7 @@ export function compareReleases(a: Version, b: Version): number {
  */
 function suffixOf({ pre, post, dev }: Version): readonly (string | VersionNumber)[] {
   const letter = pre?.[0] ?? (dev !== null && post === null ? '' : 'z');
-  return [letter, pre?.[1] ?? 0, post ?? -1, dev ?? Number.POSITIVE_INFINITY];
+  return [letter, pre?.[1] ?? 0, post ?? -1, dev === null ? 1 : 0, dev ?? 0];
 }
 
 /** Compares item by item, words before numbers; `missing` stands for what one list lacks. */

@@ -8,9 +8,11 @@ import type { Version } from './version.ts';
 export function sortVersions(versions: readonly Version[]): Version[] {
   // So few are sorted as fast by comparing.
   const FEW = 100;
-  if (versions.length < FEW) return versions.toSorted(compareVersions);
-  const sorted = distribute(distribute(distribute(versions, 0), 11), 22);
-  return settle(sorted) ? sorted : versions.toSorted(compareVersions);
+  if (versions.length >= FEW) {
+    const sorted = distribute(distribute(distribute(versions, 0), 11), 22);
+    if (settle(sorted)) return sorted;
+  }
+  return versions.toSorted(compareVersions);
 }
 
 /** The versions by the 11 bits of `high` from `shift` on; those with the same as they stood. */
