@@ -78,10 +78,7 @@ describe('errors draw a caret under the character', () => {
     ['a(>=1', "Expected ')' to match this '('\n    a(>=1\n     ^"],
     ['a@ ', 'Expected a URL after @\n    a@ \n       ^'],
     ['a; foo == "x"', 'Expected a marker variable or a quoted text\n    a; foo == "x"\n       ^^^'],
-    [
-      'a; os_name = "x"',
-      'Expected an operator such as >=, in or not in\n    a; os_name = "x"\n               ^',
-    ],
+    ['a; os_name = "x"', 'Expected an operator such as >= or in\n    a; os_name = "x"\n               ^'],
     ['a; os_name == "x', 'Expected a closing quote\n    a; os_name == "x\n                  ^'],
     ['a; (os_name == "x"', "Expected ')' to match this '('\n    a; (os_name == \"x\"\n       ^"],
     [

@@ -121,7 +121,7 @@ function takeOperator(scanner: Scanner): MarkerOperator {
   if (acceptWord(scanner, 'not')) {
     return acceptWord(scanner, 'in') ? 'not in' : expected("'in' after 'not'", at, at + 3);
   }
-  const operator = operatorAt(text, at) ?? expected('an operator such as >=, in or not in', at);
+  const operator = operatorAt(text, at) ?? expected('an operator such as >= or in', at);
   passTo(scanner, at + operator.length);
   return operator;
 }

@@ -5,7 +5,7 @@ import { parseRequirement, type Requirement } from './requirement.ts';
 /** What old metadata gets wrong in version clauses, in the order tried; each one's words for people. */
 const REPAIRS: readonly (readonly [pattern: RegExp, replacement: string, done: string])[] = [
   [/(["'])([<>=~!][^"';]*)\1/g, '$2', 'took away quotes'],
-  [/(?<=[\d*\s])["']|["'](?=[\d*])/g, '', 'took away a stray quote'],
+  [/(?<=[\d*\s])["']|["'](?=[\d*])/g, '', 'took away a quote'],
   [/([\d*])\s*(?=[<>]|[=~!]=)/g, '$1,', 'put in a missing comma'],
   [/!=\s*~\s*(\d+(?:\.\d+)*)/g, '!=$1.*', 'read !=~ as !='],
   [/=>/g, '>=', 'read => as >='],
