@@ -42,12 +42,12 @@ const uvAsks: readonly UvAsks[] = [
 
 /**
  * What a refusal asks for: uv's own, what speculation may add while the search waits, the versions that an
- * explanation may use besides, and with repairs all that twenty-four trials lead to.
+ * explanation may use besides, and with repairs the plans of those and what their trials went through in vain.
  */
 const refusals = [
-  { set: 'unsat-deep', uv: [11, 11], explained: [24, 48], repaired: [24, 1000] },
-  { set: 'unsat-protobuf', uv: [23, 3], explained: [30, 36], repaired: [42, 80] },
-  { set: 'unsat-python', uv: [3, 0], explained: [3, 0], repaired: [7, 10] },
+  { set: 'unsat-deep', uv: [11, 11], explained: [24, 34], repaired: [26, 150] },
+  { set: 'unsat-protobuf', uv: [23, 3], explained: [30, 30], repaired: [38, 56] },
+  { set: 'unsat-python', uv: [3, 0], explained: [3, 0], repaired: [7, 7] },
 ] as const;
 
 const options: ResolveOptions = {

@@ -33,6 +33,7 @@ function solve(
     targets: on.map(({ python, platform }) => target(python, platform)),
     source,
     options: { ...conformanceOptions, ...options },
+    repairTrials: 6,
   });
 }
 

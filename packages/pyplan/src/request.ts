@@ -34,6 +34,8 @@ export interface SharedRequest {
   readonly onProgress?: (progress: ResolveProgress) => void;
   /** Changes to the inputs that may be tried, to offer repairs of a refusal; none where not given. */
   readonly repairTrials?: number;
+  /** Versions that each may look into, beyond what a plan takes; by default 20, or 120 where nothing is found. */
+  readonly repairVersions?: number;
   /** The name that was perhaps meant by one that the index lacks, normalised; null: none. For repairs. */
   readonly spelling?: (name: string) => Promise<string | null>;
 }
@@ -78,6 +80,7 @@ export function completeShared(request: SharedRequest): Omit<ResolveRequest, 'ta
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
     ...(request.repairTrials === undefined ? {} : { repairTrials: request.repairTrials }),
+    ...(request.repairVersions === undefined ? {} : { repairVersions: request.repairVersions }),
     ...(request.spelling === undefined ? {} : { spelling: request.spelling }),
   };
 }

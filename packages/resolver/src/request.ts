@@ -76,6 +76,11 @@ export interface ResolveRequest {
   readonly onProgress?: (progress: ResolveProgress) => void;
   /** Changes to the inputs that may be tried, to offer repairs of a refusal; none where not given. */
   readonly repairTrials?: number;
+  /**
+   * Versions that each of these trials may look into besides one of each project and those that the refusal looked
+   * into; by default 20, and 120 where nothing is found otherwise. A refusal says where that left repairs untried.
+   */
+  readonly repairVersions?: number;
   /** The name that was perhaps meant by one that the index lacks, normalised; null: none. For repairs. */
   readonly spelling?: (name: string) => Promise<string | null>;
 }

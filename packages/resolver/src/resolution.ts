@@ -103,6 +103,8 @@ export interface Refusal {
   readonly derivation?: readonly DerivationStep[];
   /** Changes under which there is a plan, the smallest first; only where trials were asked for. */
   readonly repairs?: readonly Repair[];
+  /** Whether there may be more repairs as small, which would have taken more trials, or more versions looked into. */
+  readonly untried?: boolean;
 }
 
 export type Resolution =

@@ -86,7 +86,7 @@ function progressReporter(request: ResolveRequest): (name: string, loader: Loade
  * Versions whose metadata an explanation may use beside those that the verdict rests on: enough to see for
  * most lines whether they can be spared, and few enough not to keep the user waiting.
  */
-const explanationAllowance = 24;
+const explanationAllowance = 10;
 
 async function resolveTarget(
   request: ResolveRequest,
@@ -114,8 +114,16 @@ async function resolveTarget(
   const grounds = await refuse(world, result, request, sparingLoader(loader, budget));
   const refusal = grounds.tell();
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
-  const repairs = await targetRepairs(request, target, refusal, facts, loader);
-  return { kind: 'refusal', refusal: { ...refusal, repairs } };
+  const { repairs, untried } = await targetRepairs(
+    request,
+    target,
+    refusal,
+    grounds.failure,
+    facts,
+    loader,
+    budget,
+  );
+  return { kind: 'refusal', refusal: { ...refusal, repairs, ...(untried ? { untried } : {}) } };
 }
 
 function collect(answers: readonly TargetAnswer[]): Resolution {

@@ -27,7 +27,7 @@ export function noSolutionJson(
 
 /** The refusal of one target: its lines that conflict, the facts that make them, how it follows, what repairs it. */
 export function refusalJson(refusal: Refusal): object {
-  const { target, explanation, conflicting, reasons = [], derivation = [] } = refusal;
+  const { target, explanation, conflicting, reasons = [], derivation = [], untried = false } = refusal;
   return {
     python: target.python,
     platform: target.platform,
@@ -36,6 +36,7 @@ export function refusalJson(refusal: Refusal): object {
     reasons,
     derivation,
     repairs: repairsJson(refusal),
+    untried,
   };
 }
 

@@ -41,7 +41,7 @@ describe('writeLockJson', () => {
     const explanation = 'a needs b<1\nand c needs b>=2';
     const refusals = [{ target, explanation, conflicting: [] }];
     const text = writeLockJson({ status: 'no-solution', plans: [], refusals, notes: [] });
-    const refusal = { conflicting: [], reasons: [], derivation: [], repairs: [] };
+    const refusal = { conflicting: [], reasons: [], derivation: [], repairs: [], untried: false };
     expect(JSON.parse(text)).toEqual({
       error: {
         ...{ kind: 'no-solution', explanation, repairs: [] },
@@ -56,7 +56,7 @@ describe('writeLockJson', () => {
     const line = { requirement: parseRequirement('a==1'), origin };
     const resolution = await resolve({
       ...{ requirements: [line], constraints: [], overrides: [], source, options: defaultOptions },
-      ...{ targets: [testTarget('3.12', 'linux')], repairTrials: 5 },
+      ...{ targets: [testTarget('3.12', 'linux')], repairTrials: 24 },
     });
     const { error } = JSON.parse(writeLockJson(resolution));
     expect(error.targets).toEqual([
@@ -76,6 +76,7 @@ describe('writeLockJson', () => {
           { kind: 'conclusion', text: 'your requirements can not be met', because: [1, 0] },
         ]),
         repairs: error.repairs,
+        untried: false,
       },
     ]);
   });

@@ -12,6 +12,8 @@ export interface Loader {
   readonly counts: { pages: number; metadata: number };
   /** Whether more may be asked for than what is needed at once. */
   readonly looksAhead: boolean;
+  /** Whether, where many versions were tried in vain, the next ones are asked for in a batch. */
+  readonly batches: boolean;
   /** The world as a search with this loader may use it. */
   within(world: TargetWorld): TargetWorld;
 }
@@ -40,6 +42,7 @@ export function newLoader(
   return {
     counts,
     looksAhead: true,
+    batches: true,
     within: (world) => world,
     loadPage(world, project) {
       const key = world.pageKey(project);

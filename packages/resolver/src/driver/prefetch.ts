@@ -38,7 +38,7 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
   let isStraight = true;
 
   function lookAhead(need: Need): void {
-    for (const { project, rank } of need.metadata) batch(project, rank);
+    if (loader.batches) for (const { project, rank } of need.metadata) batch(project, rank);
     renewForesight();
     // Foresight of everything has asked for all of these.
     if (isStraight) return;

@@ -11,12 +11,25 @@ export interface VersionBudget {
   noting(world: TargetWorld): TargetWorld;
   /** A world that throws `BudgetError` once all searches in such worlds used more new versions than allowed. */
   limited(world: TargetWorld): TargetWorld;
+  /**
+   * A world for one more search, which throws `BudgetError` once that used more new versions than allowed besides one of
+   * each project: a plan takes one of each, what is beyond is going back and forth.
+   */
+  trial(world: TargetWorld, further: number): TargetWorld;
 }
 
 export function versionBudget(allowance: number): VersionBudget {
   /** By page and rank, the versions that cost nothing, or nothing any more. */
   const free = new Map<string, Set<number>>();
+  /** The same by file: on another target a version may have another one. */
+  const files = new Set<string>();
   let spent = 0;
+
+  function fileKey(world: TargetWorld, project: string, rank: number): string {
+    const metadata = world.metadataOf(project, rank);
+    const file = metadata.kind === 'rejected' ? `${rank}` : metadata.candidate.file.filename;
+    return `${world.pageKey(project)} ${file}`;
+  }
 
   function watched(world: TargetWorld, useNew: () => void): TargetWorld {
     return {
@@ -27,6 +40,7 @@ export function versionBudget(allowance: number): VersionBudget {
         if (!ranks.has(rank)) {
           useNew();
           free.set(key, ranks.add(rank));
+          files.add(fileKey(world, project, rank));
         }
         return world.dependencies(project, rank, extra);
       },
@@ -42,5 +56,24 @@ export function versionBudget(allowance: number): VersionBudget {
           throw new BudgetError('this needs too much that is not known yet', { steps: 0, unit: 'decisions' });
         spent++;
       }),
+    trial(world, further) {
+      const met = new Set<string>();
+      let beyond = 0;
+      return {
+        ...world,
+        dependencies(project, rank, extra) {
+          const key = fileKey(world, project, rank);
+          if (!files.has(key) && met.has(project) && ++beyond > further) {
+            throw new BudgetError('this trial needs too much that is not known yet', {
+              steps: further,
+              unit: 'decisions',
+            });
+          }
+          files.add(key);
+          met.add(project);
+          return world.dependencies(project, rank, extra);
+        },
+      };
+    },
   };
 }

@@ -24,7 +24,17 @@ export interface Repairable<Request extends WrittenLines> {
   readonly alternatives: readonly (() => readonly Alternative<Request>[])[];
   readonly trials: number;
   readonly spelling: ResolveRequest['spelling'];
-  attempt(request: Request): Promise<TrialResult>;
+  /** @param freed projects that the change gives other versions, each with lines that they have to go with */
+  attempt(request: Request, freed: Freed): Promise<TrialResult>;
+}
+
+type Freed = ReadonlyMap<string, readonly RootRequirement[]>;
+
+/** What was found. */
+export interface Proposed {
+  readonly repairs: readonly Repair[];
+  /** Whether there may be more as small, which were not tried, or not to the end. */
+  readonly untried: boolean;
 }
 
 /** What a search for repairs knows and may still do. */
@@ -35,6 +45,8 @@ interface Proposing<Request extends WrittenLines> {
   readonly found: Repair[];
   /** Trials that are left. */
   left: number;
+  /** Whether trials were cut short, or too few were left. */
+  untried: boolean;
 }
 
 /** For lines whose project the index lacks, the name that was perhaps meant. */
@@ -49,7 +61,7 @@ type Spellings = Map<RootRequirement, readonly LineChange[]>;
  */
 export async function proposeRepairs<Request extends WrittenLines>(
   asked: Repairable<Request>,
-): Promise<readonly Repair[]> {
+): Promise<Proposed> {
   const { request, conflicts, reasons } = asked;
   const spellings: Spellings = new Map();
   await lookUpSpellings(asked, conflicts.flat(), spellings);
@@ -58,11 +70,18 @@ export async function proposeRepairs<Request extends WrittenLines>(
     ...(request.requirements.includes(line) ? pinsOf(line, reasons) : []),
   ];
   const changes = newChangeSearch(conflicts, others, admittingLines(request, asked.facts));
-  const proposing: Proposing<Request> = { asked, changes, spellings, found: [], left: asked.trials };
+  const proposing: Proposing<Request> = {
+    asked,
+    changes,
+    spellings,
+    found: [],
+    left: asked.trials,
+    untried: false,
+  };
   await tryChanges(proposing, ({ cost, drops }) => cost === 1 && drops === 0);
   for (const alternatives of asked.alternatives) await tryAlternatives(proposing, alternatives());
   if (proposing.found.length === 0) await tryChanges(proposing, isNoLargerThanFirst());
-  return proposing.found;
+  return { repairs: proposing.found, untried: proposing.untried && proposing.found.length < wanted };
 }
 
 /** Admits sets of changes up to the size of the first that helps; lines are left out only where nothing else does. */
@@ -80,15 +99,20 @@ async function tryChanges<Request extends WrittenLines>(
   admits: (node: ChangeNode, found: number) => boolean,
 ): Promise<void> {
   const { asked, changes, spellings, found } = proposing;
-  while (found.length < wanted && proposing.left > 0) {
+  while (found.length < wanted) {
     const node = changes.next();
     if (node === null) return;
     if (!admits(node, found.length)) return changes.putBack(node);
+    if (proposing.left === 0) {
+      proposing.untried = true;
+      return;
+    }
     const { request: changed, originals } = changeLines(asked.request, node.changes);
     // Where nothing is asked for there is nothing to repair.
     if (changed.requirements.length === 0) continue;
     proposing.left -= 1;
-    const result = await asked.attempt(changed);
+    const result = await asked.attempt(changed, freedBy(node, asked.conflicts.flat()));
+    if (result.kind === 'unknown' && result.isCut) proposing.untried = true;
     if (result.kind === 'solved') found.push(repairOf(asked.request, node, result.versionOf));
     else if (result.kind === 'conflict') {
       const lines = [...new Set(result.lines.map((line) => originals.get(line) ?? line))];
@@ -104,13 +128,25 @@ async function tryAlternatives<Request extends WrittenLines>(
   alternatives: readonly Alternative<Request>[],
 ): Promise<void> {
   for (const { request, repair } of alternatives) {
-    if (proposing.found.length >= wanted || proposing.left === 0) return;
+    if (proposing.found.length >= wanted) return;
+    if (proposing.left === 0) {
+      proposing.untried = true;
+      return;
+    }
     proposing.left -= 1;
-    const result = await proposing.asked.attempt(request);
+    const result = await proposing.asked.attempt(request, new Map());
+    if (result.kind === 'unknown' && result.isCut) proposing.untried = true;
     if (result.kind !== 'solved') continue;
     proposing.found.push(repair);
     return;
   }
+}
+
+/** The projects of lines without their versions, each with the lines of the conflict that stay. */
+function freedBy({ changes }: ChangeNode, conflict: readonly RootRequirement[]): Freed {
+  const stay = [...new Set(conflict)].filter((line) => !changes.has(line));
+  const loose = [...changes].filter(([, { kind }]) => kind === 'loosen' || kind === 'drop');
+  return new Map(loose.map(([{ requirement }]) => [normalizeName(requirement.name), stay]));
 }
 
 function repairOf(

@@ -32,7 +32,7 @@ export interface RefusedUniverse {
  *
  * @param solve a lock of a changed universe, without repairs
  */
-export function universalRepairs(
+export async function universalRepairs(
   request: UniversalRequest,
   refused: RefusedUniverse,
   facts: Facts,
@@ -50,12 +50,12 @@ export function universalRepairs(
       const result = await tryRequest({ ...changed, targets: [target] }, target, facts, loader);
       if (result.kind !== 'solved') return result;
     }
-    if (left === 0) return { kind: 'unknown' };
+    if (left === 0) return { kind: 'unknown', isCut: true };
     left -= 1;
     const options = { ...changed.options, maxSteps: Math.min(maxSteps, trialSteps) };
     return await tryLock({ ...changed, options, repairTrials: 0 }, solve);
   };
-  return proposeRepairs({
+  const { repairs } = await proposeRepairs({
     request,
     conflicts: distinct.map(({ conflicting }) => conflicting),
     reasons,
@@ -70,6 +70,7 @@ export function universalRepairs(
     spelling: request.spelling,
     attempt,
   });
+  return repairs;
 }
 
 /** One refusal of each conflict; where nothing at all is covered, that of the target that comes first. */
@@ -105,10 +106,12 @@ async function tryLock(
       return { kind: 'solved', versionOf: (name) => soleVersion(plans, normalizeName(name)) };
     }
     const [first] = resolution.refusals;
-    return first === undefined ? { kind: 'unknown' } : { kind: 'conflict', lines: first.conflicting };
+    return first === undefined
+      ? { kind: 'unknown', isCut: false }
+      : { kind: 'conflict', lines: first.conflicting };
   } catch (error) {
     const isOfTrial = [BudgetError, SourceError, InvalidTargetError].some((kind) => error instanceof kind);
-    if (isOfTrial) return { kind: 'unknown' };
+    if (isOfTrial) return { kind: 'unknown', isCut: true };
     throw error;
   }
 }

@@ -252,6 +252,12 @@ const output: readonly OptionSpec[] = [
     verbs: choosingVerbs,
     help: 'Where there is no solution, do not look for changes to the inputs that give one',
   },
+  {
+    name: 'more-repairs',
+    group: 'Output',
+    verbs: choosingVerbs,
+    help: 'Where there is no solution, look further for changes that give one, whatever that asks of the index',
+  },
   { name: 'no-hashes', group: 'Output', verbs: lockVerbs, help: 'A requirements.txt without hashes' },
   {
     name: 'no-annotate',

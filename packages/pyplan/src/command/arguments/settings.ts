@@ -88,6 +88,7 @@ export interface Settings {
   readonly port: number;
   /** Whether a refusal is followed by trials of what would mend it. */
   readonly repairs: boolean;
+  readonly moreRepairs: boolean;
   /** Steps that a search may take. */
   readonly maxSteps: number | null;
   readonly exitCode: boolean;
@@ -176,6 +177,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     withFiles: options.has('with-files'),
     port: portNumber(one('port')),
     repairs: !options.has('no-repairs'),
+    moreRepairs: options.has('more-repairs'),
     maxSteps: stepCount(one('max-steps')),
     lasting: lastingArguments(options),
     exitCode: options.has('exit-code'),

@@ -42,6 +42,13 @@ export async function refuse(
   for (const text of [...repairs.map((repair) => repair.text), ...repairTexts(refusals)]) {
     world.stderr.write(`${style.green('repair')}: ${text}\n`);
   }
+  if (refusals.some(({ untried }) => untried === true) && !settings.moreRepairs) {
+    const more =
+      all.length === 0 ? 'there may be repairs that were' : 'there may be more repairs, which were';
+    world.stderr.write(
+      `${style.cyan('hint')}: ${more} not tried for what they ask of the index: --more-repairs\n`,
+    );
+  }
   return exitCode.noSolution;
 }
 
