@@ -163,11 +163,10 @@ export function foresee(world: TargetWorld, solver: Solver, ask: Ask, reach: 'al
     if (state.solution.decisions.length === 0) {
       for (const { facts } of world.demands.requirements) want(facts, 0);
     }
-    const undecided = state.packages.nodes.flatMap((node, id) =>
-      node.kind !== 'root' && isUndecided(state.solution, id)
-        ? [{ ...node, key: priorityKey(state.priorities, id, node.project) }]
-        : [],
-    );
+    const undecided = solver.undecided().flatMap((id) => {
+      const node = nodeOf(state.packages, id);
+      return node.kind === 'root' ? [] : [{ ...node, key: priorityKey(state.priorities, id, node.project) }];
+    });
     undecided.sort((a, b) => b.key - a.key);
     for (const { project, extra } of undecided) add(0, project, extra);
     goOn();

@@ -1,6 +1,6 @@
 import type { PackageId } from '../solver/incompatibility.ts';
 import { nodeOf, projectId } from '../solver/package-store.ts';
-import { isUndecided, lastingTerm, termFor } from '../solver/partial-solution.ts';
+import { lastingTerm, termFor } from '../solver/partial-solution.ts';
 import { allRanks, intersectRanks, oneRank, type RankSet, subtractRanks } from '../solver/rank-set.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Need } from '../solver/world.ts';
@@ -42,11 +42,9 @@ export function newPrefetcher(world: TargetWorld, solver: Solver, loader: Loader
     renewForesight();
     // Foresight of everything has asked for all of these.
     if (isStraight) return;
-    for (let id = 1; id < state.packages.nodes.length; id++) {
+    for (const id of solver.undecided()) {
       const node = nodeOf(state.packages, id);
-      if (node.kind === 'package' && isUndecided(state.solution, id)) {
-        fetchBest(node.project, termFor(state.solution, id)?.ranks ?? []);
-      }
+      if (node.kind === 'package') fetchBest(node.project, termFor(state.solution, id)?.ranks ?? []);
     }
   }
 

@@ -55,6 +55,8 @@ export interface Solver {
   conflicts(): number;
   /** Versions of a package tried so far. */
   versionsTried(id: PackageId): number;
+  /** While something is lacking: the packages that wait for a decision, in the order in which they were heard of. */
+  undecided(): readonly PackageId[];
 }
 
 /** A PubGrub search over ranks (pub's solver, "The algorithm"), with uv's order of decisions. */
@@ -103,6 +105,13 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
       const id = dequeue(state.queue);
       if (id < 0 || isUndecided(state.solution, id)) return id;
     }
+  }
+
+  /** Without a look at all packages: who waits for data may ask as often as there are packages. */
+  function undecided(): readonly PackageId[] {
+    const waiting = new Set([...state.queue.heapIds, ...state.outdated]);
+    if (pending !== null) waiting.add(pending);
+    return [...waiting].filter((id) => isUndecided(state.solution, id)).sort((a, b) => a - b);
   }
 
   /** Decides the package, or rules out what can't be; gives what is lacking, or null once done. */
@@ -245,6 +254,7 @@ export function newSolver(world: SolverWorld, maxSteps: number): Solver {
     steps: () => steps,
     conflicts: () => tracker.conflicts,
     versionsTried: (id) => expanded.get(id)?.size ?? 0,
+    undecided,
   };
 }
 

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { candidatePolicy } from '../../src/candidate/candidate-table.ts';
-import { newLoader } from '../../src/driver/loader.ts';
-import { newFacts } from '../../src/facts/facts.ts';
-import { defaultOptions, type MemoryWorld, memorySource, type ResolveRequest } from '../../src/index.ts';
+import type { MemoryWorld } from '../../src/index.ts';
 import type { Incompatibility } from '../../src/solver/incompatibility.ts';
 import { nodeOf } from '../../src/solver/package-store.ts';
-import { newSolver, type Solver } from '../../src/solver/solver.ts';
-import { demandsOn } from '../../src/world/demands.ts';
-import { type TargetWorld, targetWorld } from '../../src/world/target-world.ts';
-import { explanationOf, lines, targetNamed } from '../support/solve.ts';
+import type { Solver } from '../../src/solver/solver.ts';
+import type { TargetWorld } from '../../src/world/target-world.ts';
+import { type Searching, searchSteps } from '../support/search-steps.ts';
+import { explanationOf } from '../support/solve.ts';
 
 const text = readFileSync(new URL('../../../../docs/solver.md', import.meta.url), 'utf8');
 const section = text.slice(text.indexOf('# A worked conflict'));
@@ -20,34 +17,12 @@ const { requires, index }: { readonly requires: readonly string[]; readonly inde
   block('json', 0),
 );
 
-/** Runs the search of the document to its end, with nothing fetched ahead. */
-async function runSearch(): Promise<{ readonly solver: Solver; readonly world: TargetWorld }> {
-  const source = memorySource(index);
-  const facts = newFacts(source);
-  const target = targetNamed();
-  const request: ResolveRequest = {
-    requirements: lines('requirements.in', requires),
-    constraints: [],
-    overrides: [],
-    targets: [target],
-    source,
-    options: defaultOptions,
-  };
-  const policy = candidatePolicy(facts.tables, target, defaultOptions);
-  const world = targetWorld(facts, policy, demandsOn(target, request), defaultOptions);
-  const loader = newLoader(facts, undefined, () => undefined);
-  const solver = newSolver(world, 1000);
-  for (let step = solver.advance(100_000); step.kind === 'need'; step = solver.advance(100_000)) {
-    for (const project of step.need.pages) await loader.loadPage(world, project);
-    for (const { project, rank } of step.need.metadata) {
-      const page = world.page(project);
-      const metadata = world.metadataOf(project, rank);
-      if (page !== null && page !== undefined && metadata.kind === 'unknown') {
-        await loader.loadMetadata(page, metadata.candidate.file);
-      }
-    }
-  }
-  return { solver, world };
+/** The end of the search of the document. */
+async function runSearch(): Promise<Searching> {
+  let last: Searching | undefined;
+  for await (const searching of searchSteps(index, requires)) last = searching;
+  if (last === undefined) throw new Error('the search took no step');
+  return last;
 }
 
 /** `{menu 2.0, not icons 2.0}` and where it comes from. */
