@@ -58,3 +58,39 @@ describe('the repairs of a refusal', () => {
     });
   });
 });
+
+describe('a plan for several targets of which one is refused', () => {
+  const plan = ['plan', 'markupsafe', '--python', '3.12,pypy3.11', '--platform', 'linux', ...snapshot];
+
+  it('is told for the others', async () => {
+    const run = await pyplan(plan);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^Python 3\.12 on linux\n\n.*\nmarkupsafe +\d/s);
+    expect(run.stdout).not.toContain('pypy');
+    expect(run.stderr).toContain('No solution for Python pypy3.11 on linux.');
+  });
+
+  it('has the plans of the others beside the error as JSON', async () => {
+    const run = await pyplan([...plan, '--json']);
+    expect(run.code).toBe(1);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      error: { kind: 'no-solution', targets: [{ python: 'pypy3.11', platform: 'linux' }] },
+      targets: [{ python: '3.12', platform: 'linux', packages: [{ name: 'markupsafe' }], changes: null }],
+    });
+  });
+
+  it('has the same where a lock is what is planned', async () => {
+    await inDirectory({}, async (cwd) => {
+      await pyplan(['lock', 'click', '-o', 'pylock.toml', ...offline], { cwd });
+      const run = await pyplan(
+        ['plan', 'pylock.toml', '--python', '3.9,3.12', '--platform', 'linux', '--json'],
+        { cwd },
+      );
+      expect(run.code).toBe(1);
+      expect(JSON.parse(run.stdout)).toMatchObject({
+        error: { kind: 'no-solution', targets: [{ python: '3.9' }] },
+        targets: [{ python: '3.12', packages: [{ name: 'click' }] }],
+      });
+    });
+  });
+});

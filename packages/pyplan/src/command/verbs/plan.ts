@@ -21,13 +21,16 @@ export async function runPlan(context: Context): Promise<number> {
   if (lock !== null) {
     const { selectLocked } = await import('../locking/select-locked.ts');
     const { plans, refusals } = selectLocked(context, lock);
-    if (refusals.length > 0) return refuse(context, { refusals }, { missing: [], otherHashes: () => [] });
-    return tellPlans(context, plans, installed);
+    if (refusals.length === 0) return tellPlans(context, plans, installed);
+    const nothingMissing = { missing: [], otherHashes: () => [] };
+    return refuse(context, { refusals }, nothingMissing, await besideRefusals(context, plans, installed));
   }
   const { preferences } = await keptVersions(context);
   const resolved = await resolveInputs(context, { sources: settings.positionals, preferences });
   const { answer } = resolved;
-  if (answer.status === 'no-solution') return refuse(context, answer, resolved);
+  if (answer.status === 'no-solution') {
+    return refuse(context, answer, resolved, await besideRefusals(context, answer.plans, installed));
+  }
   const code = await tellPlans(context, answer.plans, installed);
   if (!settings.json) context.say(context.style.dim(`Resolved in ${formatDuration(resolved.milliseconds)}`));
   return code;
@@ -43,14 +46,32 @@ function soleLock(context: Context): string | null {
   return source.kind === 'pylock' ? source.path : null;
 }
 
+/** The plans of the targets that have one: told as text, or given for the JSON of the error to stand beside. */
+async function besideRefusals(
+  context: Context,
+  plans: readonly Plan[],
+  installed: readonly InstalledPackage[] | null,
+): Promise<object> {
+  if (context.settings.json) return plansJson(plans, installed);
+  if (plans.length > 0) await tellPlans(context, plans, installed);
+  return {};
+}
+
+/** What `--json` prints. */
+function plansJson(plans: readonly Plan[], installed: readonly InstalledPackage[] | null): object {
+  return { targets: plans.map((plan) => installJson(installPlan(plan, installed))) };
+}
+
 async function tellPlans(
   context: Context,
   plans: readonly Plan[],
   installed: readonly InstalledPackage[] | null,
 ): Promise<number> {
-  const targets = plans.map((plan) => installPlan(plan, installed));
-  if (context.settings.json) await emitJson(context, { targets: targets.map(installJson) });
-  else await emit(context, targets.map((each) => installText(each, context)).join('\n'));
+  if (context.settings.json) await emitJson(context, plansJson(plans, installed));
+  else {
+    const texts = plans.map((plan) => installText(installPlan(plan, installed), context));
+    await emit(context, texts.join('\n'));
+  }
   return 0;
 }
 
