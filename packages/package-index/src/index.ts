@@ -77,8 +77,8 @@ export { type ServeOptions, type SnapshotServer, serveSnapshot } from './snapsho
 export { type SnapshotUpdate, snapshotRequest, updateSnapshot } from './snapshot/update-snapshot.ts';
 export { type SnapshotFinding, type SnapshotVerdict, verifySnapshot } from './snapshot/verify-snapshot.ts';
 export { directPage } from './source/direct-reference.ts';
-export { type FindLinksOptions, findLinksSource } from './source/find-links-source.ts';
 export { type HttpSource, type HttpSourceOptions, httpSource } from './source/http-source.ts';
+export { type FindLinksOptions, findLinksSource } from './source/local/find-links-source.ts';
 export { type IndexesSource, type OpenIndexesOptions, openIndexes } from './source/open-indexes.ts';
 export { type IndexEntry, type SeveralIndexesOptions, severalIndexes } from './source/several-indexes.ts';
 export { snapshotSource } from './source/snapshot-source.ts';

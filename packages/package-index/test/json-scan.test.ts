@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonScanError, jsonText, skipSpace, skipValue } from '../src/simple/json-scan.ts';
+import { JsonScanError, jsonText, skipSpace, skipValue } from '../src/simple/json/json-scan.ts';
 
 /** Whether all of `text` is one JSON value. */
 function accepts(text: string): boolean {

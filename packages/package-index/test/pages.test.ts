@@ -2,10 +2,10 @@ import { tryParseVersion } from '@pyplan/markers';
 import { type IndexFile, type ProjectPage, projectPage, SourceError } from '@pyplan/resolver';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readJsonPage } from '../src/simple/json/page-json.ts';
 import { lazyPage } from '../src/simple/lazy-page.ts';
 import { PageError } from '../src/simple/page-error.ts';
 import { readHtmlPage } from '../src/simple/page-html.ts';
-import { readJsonPage } from '../src/simple/page-json.ts';
 import { pageText } from './support/world.ts';
 
 /** Mutations a form; more of them in a longer run: `PYPLAN_FUZZ=100000`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainFile } from '../src/simple/plain-file.ts';
+import { plainFile } from '../src/simple/json/plain-file.ts';
 
 const key = fc.oneof(fc.constantFrom('filename', 'url', 'hashes', 'yanked'), fc.string({ maxLength: 6 }));
 const single = fc.oneof(

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { SourceError } from '@pyplan/resolver';
 import { afterEach, describe, expect, test } from 'vitest';
 import { diskCache, httpClient, jsonApi, jsonApiBase, provenanceClient, statistics } from '../src/index.ts';
+import { readJsonPage } from '../src/simple/json/page-json.ts';
 import { lazyPage } from '../src/simple/lazy-page.ts';
-import { readJsonPage } from '../src/simple/page-json.ts';
 import { fakeClock } from './support/clock.ts';
 import { type TestServer, testServer } from './support/server.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SourceError } from '@pyplan/resolver';
 import { afterEach, describe, expect, test } from 'vitest';
-import { redirectTarget } from '../src/http/redirect.ts';
+import { redirectTarget } from '../src/http/exchange/redirect.ts';
 import {
   credentialStore,
   diskCache,

@@ -36,7 +36,7 @@ export type {
 } from './evidence/document.ts';
 export { type EvidenceOptions, evidenceOf, evidenceOfUniverse } from './evidence/evidence-of.ts';
 export { formatEvidence } from './evidence/format-evidence.ts';
-export type { NearMiss, NearMissKind } from './explanation/near-misses.ts';
+export type { NearMiss, NearMissKind } from './explanation/near-misses/near-misses.ts';
 export type { DerivationStep, Reason } from './explanation/reason.ts';
 export { type MemoryStatuses, type MemoryVersion, type MemoryWorld, memorySource } from './memory-source.ts';
 export type {

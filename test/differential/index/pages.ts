@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type IndexFile, type ProjectPage, projectPage } from '@pyplan/resolver';
 import { indexFile } from '../../../packages/package-index/src/simple/file-entry.ts';
+import { readJsonPage } from '../../../packages/package-index/src/simple/json/page-json.ts';
 import { lazyPage } from '../../../packages/package-index/src/simple/lazy-page.ts';
-import { readJsonPage } from '../../../packages/package-index/src/simple/page-json.ts';
 import { shared } from '../../support/paths.ts';
 import { zipArchive } from '../../support/zip-archive.ts';
 

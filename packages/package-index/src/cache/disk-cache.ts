@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { releaseBytes } from '../http/body.ts';
+import { releaseBytes } from '../http/exchange/body.ts';
 import { DOCUMENT_FORMAT, type DocumentCache, documentCache } from './document-cache.ts';
 import {
   EXPIRY_OFFSET,

@@ -1,12 +1,12 @@
 import { SourceError } from '@pyplan/resolver';
 import { authorization, type CredentialStore, credentialStore } from '../auth/credentials.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { decodeBody } from './content-encoding.ts';
-import { type ExchangeAnswer, type ExchangeRequest, exchange, TooLargeError } from './exchange.ts';
-import { type OpenAnswer, openExchange } from './exchange-stream.ts';
+import { decodeBody } from './exchange/content-encoding.ts';
+import { type ExchangeAnswer, type ExchangeRequest, exchange, TooLargeError } from './exchange/exchange.ts';
+import { type OpenAnswer, openExchange } from './exchange/exchange-stream.ts';
+import { isRedirect, redirectTarget } from './exchange/redirect.ts';
 import { isNobodyThere, unreachable } from './failure.ts';
 import { noProxy } from './proxy.ts';
-import { isRedirect, redirectTarget } from './redirect.ts';
 import { backOff, isRetryable, LONGEST_PAUSE, MAX_ATTEMPTS, retryAfter } from './retry.ts';
 import { type Host, loadTransport, type Transport, type TransportOptions } from './transport.ts';
 import { newTurns } from './turns.ts';

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { normalizeName } from '@pyplan/markers';
-import { localPath } from '../source/local-files.ts';
+import { localPath } from '../source/local/local-files.ts';
 import {
   type IndexSetting,
   indexStrategy,

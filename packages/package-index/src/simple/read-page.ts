@@ -1,6 +1,6 @@
 import type { MaybePromise } from '@pyplan/resolver';
+import { readJsonPage } from './json/page-json.ts';
 import { PageError } from './page-error.ts';
-import { readJsonPage } from './page-json.ts';
 import type { PageOrigin, PageRecord } from './page-record.ts';
 
 /** What is asked for: JSON, else HTML (PEP 691, "Version and format selection"). */

@@ -7,7 +7,7 @@ import { clientFetch } from '../http/client-fetch.ts';
 import { verifyHashes } from '../simple/verify-hashes.ts';
 import { sidecarUrl, verifySidecar } from '../source/fetch-metadata.ts';
 import { refusal } from '../source/fetch-project.ts';
-import { readLocal } from '../source/local-files.ts';
+import { readLocal } from '../source/local/local-files.ts';
 
 const MAX_METADATA = 32 << 20;
 /** Larger than any file that an index takes. */

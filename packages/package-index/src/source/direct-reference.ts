@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { type Hashes, type IndexFile, type ProjectPage, projectPage, SourceError } from '@pyplan/resolver';
 import { withoutCredentials } from '../http/url.ts';
 import { verifyHashes } from '../simple/verify-hashes.ts';
-import { localFile, localPath, readLocal } from './local-files.ts';
+import { localFile, localPath, readLocal } from './local/local-files.ts';
 
 /**
  * A direct reference (`name @ url`) as a page of one version and one file. Digests in the fragment are

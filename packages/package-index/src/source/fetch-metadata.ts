@@ -1,6 +1,6 @@
 import type { Hashes, IndexFile, MetadataAnswer } from '@pyplan/resolver';
 import { SourceError } from '@pyplan/resolver';
-import { releaseBytes } from '../http/body.ts';
+import { releaseBytes } from '../http/exchange/body.ts';
 import { pkgInfoAnswer } from '../simple/sdist-answer.ts';
 import { wheelAnswer } from '../simple/sidecar.ts';
 import { verifyHashes } from '../simple/verify-hashes.ts';

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { SourceError } from '@pyplan/resolver';
-import { releaseBytes } from '../http/body.ts';
 import { freshness } from '../http/cache-control.ts';
 import type { HttpAnswer, HttpClient } from '../http/client.ts';
 import type { Clock } from '../http/clock.ts';
+import { releaseBytes } from '../http/exchange/body.ts';
 import { PageError } from '../simple/page-error.ts';
 import { movableRecord, type PageRecord } from '../simple/page-record.ts';
 import { readPage, SIMPLE_ACCEPT } from '../simple/read-page.ts';

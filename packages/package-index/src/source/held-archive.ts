@@ -6,6 +6,6 @@ export async function heldArchiveMetadata(
   project: string,
   filename: string,
 ): Promise<MetadataAnswer> {
-  const { localArchiveMetadata } = await import('./local-archive.ts');
+  const { localArchiveMetadata } = await import('./local/local-archive.ts');
   return localArchiveMetadata(bytes, project, filename);
 }

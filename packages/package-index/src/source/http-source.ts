@@ -8,7 +8,7 @@ import { indexBase, withoutCredentials } from '../http/url.ts';
 import { lazyPage } from '../simple/lazy-page.ts';
 import { fetchMetadata, metadataIdentity } from './fetch-metadata.ts';
 import { confirmed, fetchProject } from './fetch-project.ts';
-import { findLinksSource } from './find-links-source.ts';
+import { findLinksSource } from './local/find-links-source.ts';
 import {
   heldBy,
   type KnownMetadata,

@@ -17,9 +17,9 @@ import {
 } from '../settings/index-settings.ts';
 import { readTextFile } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/variables.ts';
-import { findLinksSource } from './find-links-source.ts';
 import { type HttpSource, httpSource } from './http-source.ts';
-import { localPath } from './local-files.ts';
+import { findLinksSource } from './local/find-links-source.ts';
+import { localPath } from './local/local-files.ts';
 import { type IndexEntry, severalIndexes } from './several-indexes.ts';
 import { snapshotSource } from './snapshot-source.ts';
 

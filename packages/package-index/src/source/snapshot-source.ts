@@ -17,7 +17,7 @@ import { readPage } from '../simple/read-page.ts';
 import { directPage } from './direct-reference.ts';
 import { sidecarAnswer } from './fetch-metadata.ts';
 import { heldArchiveMetadata } from './held-archive.ts';
-import { localPath } from './local-files.ts';
+import { localPath } from './local/local-files.ts';
 
 /**
  * A source over a snapshot: a directory that any static web server could serve as an index, with

@@ -10,9 +10,9 @@ import { type Refuted, satSearch } from '../sat/sat-search.ts';
 import { newAnswerTree } from '../solver/followed/answer-tree.ts';
 import { narrowedRequest, withLines } from '../world/narrowed-world.ts';
 import type { TargetWorld } from '../world/target-world.ts';
+import { proofDerivation } from './derivation/proof-derivation.ts';
 import { explain, explainDerivation, refusalText } from './explain.ts';
 import { minimalFailure } from './minimal-core.ts';
-import { proofDerivation } from './proof-derivation.ts';
 
 /** So many conflicts a Boolean search may meet to tell whether a constraint can be spared, or to find a proof. */
 const mostConflicts = 200_000;

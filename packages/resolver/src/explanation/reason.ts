@@ -1,4 +1,4 @@
-import type { NearMiss } from './near-misses.ts';
+import type { NearMiss } from './near-misses/near-misses.ts';
 
 /** A fact that a conflict rests on, besides that the user's lines are written; `text` is the same in words. */
 export type Reason =

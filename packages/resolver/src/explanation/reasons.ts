@@ -11,9 +11,9 @@ import { requirementFacts } from '../facts/requirement-facts.ts';
 import { nodeOf, type PackageStore } from '../solver/package-store.ts';
 import { type RankSet, uniteRanks } from '../solver/rank-set.ts';
 import type { TargetWorld } from '../world/target-world.ts';
-import { nearMisses, nearMissTexts } from './near-misses.ts';
+import type { AskingPremise, Premises } from './derivation/premises.ts';
+import { nearMisses, nearMissTexts } from './near-misses/near-misses.ts';
 import { list, packageName, packageWith, versionSpans } from './phrases.ts';
-import type { AskingPremise, Premises } from './premises.ts';
 import type { Reason } from './reason.ts';
 
 /** A reason with its place in the order of telling. */

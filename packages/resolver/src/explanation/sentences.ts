@@ -9,7 +9,7 @@ import type { Asked } from '../solver/world.ts';
 import { directLine } from '../world/demands.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { askedByVersion } from './asked-by-version.ts';
-import { nearMisses, nearMissTexts } from './near-misses.ts';
+import { nearMisses, nearMissTexts } from './near-misses/near-misses.ts';
 import { askedText, lineText, list, packageName, packageWith } from './phrases.ts';
 
 /** Says incompatibilities in words, for one target. */

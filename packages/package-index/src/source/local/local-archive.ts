@@ -1,7 +1,7 @@
 import type { MaybePromise, MetadataAnswer } from '@pyplan/resolver';
 import { BadArchiveError, readSdist, readWheelMetadata } from '@pyplan/wheel-meta';
-import { sdistAnswer } from '../simple/sdist-answer.ts';
-import { wheelAnswer } from '../simple/sidecar.ts';
+import { sdistAnswer } from '../../simple/sdist-answer.ts';
+import { wheelAnswer } from '../../simple/sidecar.ts';
 
 /** The metadata of an archive at hand. A bad archive is unusable. */
 export function localArchiveMetadata(

@@ -1,9 +1,9 @@
 import { parseIndexSpecifierSet, parseVersion, specifierSetContains } from '@pyplan/markers';
-import { type Rejection, rejectionOf } from '../candidate/rejection.ts';
-import type { PageFacts } from '../facts/facts.ts';
-import type { RankSet } from '../solver/rank-set.ts';
-import { releasedPythons } from '../target/target.ts';
-import type { TargetWorld } from '../world/target-world.ts';
+import { type Rejection, rejectionOf } from '../../candidate/rejection.ts';
+import type { PageFacts } from '../../facts/facts.ts';
+import type { RankSet } from '../../solver/rank-set.ts';
+import { releasedPythons } from '../../target/target.ts';
+import type { TargetWorld } from '../../world/target-world.ts';
 import { noTimeReason, tooNewReason } from './too-new.ts';
 import { wheelCoverage } from './wheel-coverage.ts';
 

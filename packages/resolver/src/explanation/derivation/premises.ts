@@ -1,13 +1,13 @@
-import type { RootRequirement } from '../resolution.ts';
-import type { IncompatibilityId, PackageId } from '../solver/incompatibility.ts';
-import { nodeOf, type PackageStore } from '../solver/package-store.ts';
-import { type RankSet, uniteRanks } from '../solver/rank-set.ts';
-import { directLine } from '../world/demands.ts';
-import type { TargetWorld } from '../world/target-world.ts';
-import { askedByVersion } from './asked-by-version.ts';
+import type { RootRequirement } from '../../resolution.ts';
+import type { IncompatibilityId, PackageId } from '../../solver/incompatibility.ts';
+import { nodeOf, type PackageStore } from '../../solver/package-store.ts';
+import { type RankSet, uniteRanks } from '../../solver/rank-set.ts';
+import { directLine } from '../../world/demands.ts';
+import type { TargetWorld } from '../../world/target-world.ts';
+import { askedByVersion } from '../asked-by-version.ts';
+import { packageName } from '../phrases.ts';
+import type { Sentences } from '../sentences.ts';
 import { type Derivation, factsOf } from './derivation.ts';
-import { packageName } from './phrases.ts';
-import type { Sentences } from './sentences.ts';
 
 /** What the versions of one package ask of another, by specifier. */
 export interface AskingPremise {

@@ -11,15 +11,15 @@ import {
 } from '@pyplan/resolver';
 import type { ServerHabit } from '@pyplan/wheel-meta';
 import { tryParseDistributionFilename } from '@pyplan/wheel-meta';
-import type { HttpClient } from '../http/client.ts';
-import { withoutCredentials } from '../http/url.ts';
-import { PageError } from '../simple/page-error.ts';
-import { directPage } from './direct-reference.ts';
-import { fetchMetadata } from './fetch-metadata.ts';
-import { refusal } from './fetch-project.ts';
-import { heldArchiveMetadata } from './held-archive.ts';
+import type { HttpClient } from '../../http/client.ts';
+import { withoutCredentials } from '../../http/url.ts';
+import { PageError } from '../../simple/page-error.ts';
+import { directPage } from '../direct-reference.ts';
+import { fetchMetadata } from '../fetch-metadata.ts';
+import { refusal } from '../fetch-project.ts';
+import { heldArchiveMetadata } from '../held-archive.ts';
+import { allThere, whenThere } from '../maybe-promise.ts';
 import { localFile, localPath, readLocal } from './local-files.ts';
-import { allThere, whenThere } from './maybe-promise.ts';
 
 export interface FindLinksOptions {
   /** Directories, archives, HTML pages on disk, or URLs of pages and archives (pip's `--find-links`). */
@@ -130,7 +130,7 @@ async function remoteFiles(
 }
 
 async function linkedFiles(html: Buffer, url: string): Promise<readonly IndexFile[]> {
-  const { readLinks } = await import('../simple/page-html.ts');
+  const { readLinks } = await import('../../simple/page-html.ts');
   try {
     return readLinks(html, url).filter((file) => ARCHIVE.test(file.filename));
   } catch (cause) {

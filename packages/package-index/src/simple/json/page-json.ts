@@ -1,9 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Version } from '@pyplan/markers';
 import type { PassedOverFile } from '@pyplan/resolver';
-import { withoutCredentials } from '../http/url.ts';
-import { checkApiVersion } from './api-version.ts';
-import { groupFiles } from './group-files.ts';
+import { withoutCredentials } from '../../http/url.ts';
+import { checkApiVersion } from '../api-version.ts';
+import { groupFiles } from '../group-files.ts';
+import { PageError } from '../page-error.ts';
+import type { PageOrigin, PageRecord } from '../page-record.ts';
+import { projectStatus } from '../project-status.ts';
 import {
   JsonScanError,
   type JsonText,
@@ -14,10 +17,7 @@ import {
   skipString,
   skipValue,
 } from './json-scan.ts';
-import { PageError } from './page-error.ts';
-import type { PageOrigin, PageRecord } from './page-record.ts';
 import { plainFile } from './plain-file.ts';
-import { projectStatus } from './project-status.ts';
 
 /** The parts of a page, files not decoded. */
 interface PageParts {

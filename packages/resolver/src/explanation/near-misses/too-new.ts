@@ -1,5 +1,5 @@
-import { ageText, durationText, uploadLimitOf } from '../candidate/upload-limit.ts';
-import type { TargetWorld } from '../world/target-world.ts';
+import { ageText, durationText, uploadLimitOf } from '../../candidate/upload-limit.ts';
+import type { TargetWorld } from '../../world/target-world.ts';
 
 /** Why versions that were uploaded at these times (ISO 8601, the newest version's first) are too new, and what admits them. */
 export function tooNewReason(

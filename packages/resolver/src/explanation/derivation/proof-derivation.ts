@@ -1,13 +1,13 @@
-import type { Clause, Proof, ProofStep, Subject } from '../proof/proof.ts';
+import type { Clause, Proof, ProofStep, Subject } from '../../proof/proof.ts';
 import {
   dependencyIncompatibility,
   type Incompatibility,
   type PackageId,
   unitIncompatibility,
-} from '../solver/incompatibility.ts';
-import { newPackageStore, type PackageStore, packageId, rootPackage } from '../solver/package-store.ts';
-import { allRanks } from '../solver/rank-set.ts';
-import { positive } from '../solver/term.ts';
+} from '../../solver/incompatibility.ts';
+import { newPackageStore, type PackageStore, packageId, rootPackage } from '../../solver/package-store.ts';
+import { allRanks } from '../../solver/rank-set.ts';
+import { positive } from '../../solver/term.ts';
 import type { Derivation } from './derivation.ts';
 
 /** A proof by clauses, in the form that explanations are made from: its facts as incompatibilities of packages. */

@@ -1,6 +1,6 @@
-import { namesOf, type PageFacts } from '../facts/facts.ts';
-import type { Target } from '../target/target.ts';
-import { list } from './phrases.ts';
+import { namesOf, type PageFacts } from '../../facts/facts.ts';
+import type { Target } from '../../target/target.ts';
+import { list } from '../phrases.ts';
 
 /**
  * What the wheels of a version are for, where none is for the target: `for Python 3.8 to 3.11` where some fit

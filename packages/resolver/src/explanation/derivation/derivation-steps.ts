@@ -1,6 +1,6 @@
+import type { DerivationStep } from '../reason.ts';
+import type { Sentences } from '../sentences.ts';
 import type { Derivation } from './derivation.ts';
-import type { DerivationStep } from './reason.ts';
-import type { Sentences } from './sentences.ts';
 
 /** A proof as a list, each step after those that it follows from; what is used twice is there once. */
 export function derivationSteps(root: Derivation, sentences: Sentences): readonly DerivationStep[] {

@@ -3,9 +3,9 @@ import {
   type IncompatibilityId,
   termOf,
   unitIncompatibility,
-} from '../solver/incompatibility.ts';
-import { subtractRanks } from '../solver/rank-set.ts';
-import { positive } from '../solver/term.ts';
+} from '../../solver/incompatibility.ts';
+import { subtractRanks } from '../../solver/rank-set.ts';
+import { positive } from '../../solver/term.ts';
 
 /** A proof: a fact, or something that follows from other proofs. Shared proofs are the same object. */
 export interface Derivation {

@@ -1,5 +1,5 @@
 import { SourceError } from '@pyplan/resolver';
-import { withoutCredentials } from './url.ts';
+import { withoutCredentials } from '../url.ts';
 
 const MAX_REDIRECTS = 10;
 
