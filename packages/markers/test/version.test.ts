@@ -46,6 +46,25 @@ describe('order', () => {
     );
   });
 
+  test('the second number of a key is no small integer, and exact to a half', () => {
+    for (const release of [
+      '0',
+      '1.2',
+      '1.2.3',
+      '2026.11.24',
+      '1.2.3.4',
+      '1.2.3.4000',
+      '1.2.3.20000101',
+      '1.2.3.21999999',
+    ])
+      for (const suffix of ['.dev0', 'a1', 'rc9999', '', '.post1', '.post24999999', '+local', 'a1.dev0']) {
+        const { low } = parseVersion(release + suffix);
+        expect(Math.abs(low), release + suffix).toBeGreaterThan(2 ** 32);
+        // From 2 ** 52 on a float64 has no halves.
+        expect(Math.abs(low), release + suffix).toBeLessThan(2 ** 52);
+      }
+  });
+
   test('order is total', () => {
     fc.assert(
       fc.property(version, version, version, (a, b, c) => {

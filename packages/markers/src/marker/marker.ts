@@ -84,7 +84,7 @@ export function isVersionVariable(name: MarkerVariable): boolean {
   return name in VERSIONS;
 }
 
-/** The variables whose value is a set of names. */
+/** A variable whose value is a set of names. */
 export type NameSetVariable = Exclude<MarkerVariable, EnvironmentVariable>;
 
 /** Whether the variable's value is a set of names. */

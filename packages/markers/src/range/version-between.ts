@@ -11,6 +11,7 @@ export function versionBetween(low: Cut | null, high: Cut | null): Version {
   for (const version of candidates(from)) {
     if (isAbove(version, from) && !(high && isAbove(version, high))) return version;
   }
+  // Never reached: the candidates have no end.
   return from.version;
 }
 

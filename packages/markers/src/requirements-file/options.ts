@@ -34,7 +34,10 @@ export type LineOption = {
   readonly valueAt: number;
 };
 
-const WITH_VALUE: readonly string[] = [
+/** An option's long name as it is written. */
+type Spelling = `--${OptionName | LineOptionName}`;
+
+const WITH_VALUE: readonly Spelling[] = [
   '--index-url',
   '--extra-index-url',
   '--find-links',
@@ -52,7 +55,7 @@ const WITH_VALUE: readonly string[] = [
   '--global-option',
 ];
 
-const NAMES: readonly string[] = [
+const NAMES: readonly Spelling[] = [
   ...WITH_VALUE,
   '--no-index',
   '--prefer-binary',
@@ -62,7 +65,7 @@ const NAMES: readonly string[] = [
 ];
 
 /** Other spellings than `--` and the name. */
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, Spelling>> = {
   '-i': '--index-url',
   '--pypi-url': '--index-url',
   '-f': '--find-links',
@@ -84,7 +87,8 @@ export function scanOptions(line: string, start: number): readonly LineOption[] 
     const end = at + text.length;
     // `--name=value` and `-nvalue`.
     const [spelling = text, attached] = text.split(/=(?<=^--[^=]*=)|(?<=^-[^-])/);
-    const long = ALIASES[spelling] ?? spelling;
+    // That it is one is asked next.
+    const long = (ALIASES[spelling] ?? spelling) as Spelling;
     if (!NAMES.includes(long)) {
       expected(`an option of a requirements file (${NAMES.join(', ')}), not '${text}'`, at, end);
     }
