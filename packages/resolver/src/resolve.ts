@@ -114,15 +114,15 @@ async function resolveTarget(
   const grounds = await refuse(world, result, request, sparingLoader(loader, budget));
   const refusal = grounds.tell();
   if ((request.repairTrials ?? 0) === 0) return { kind: 'refusal', refusal };
-  const { repairs, untried } = await targetRepairs(
+  const { repairs, untried } = await targetRepairs({
     request,
     target,
     refusal,
-    grounds.failure,
+    failure: grounds.failure,
     facts,
     loader,
     budget,
-  );
+  });
   return { kind: 'refusal', refusal: { ...refusal, repairs, ...(untried ? { untried } : {}) } };
 }
 

@@ -1,3 +1,4 @@
+import { candidateAt } from '../candidate/candidate-table.ts';
 import { BudgetError } from '../errors.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 
@@ -23,12 +24,19 @@ export function versionBudget(allowance: number): VersionBudget {
   const free = new Map<string, Set<number>>();
   /** The same by file: on another target a version may have another one. */
   const files = new Set<string>();
+  /** Versions whose files are not among these yet: most searches are never followed by a trial. */
+  const unfiled: { readonly world: TargetWorld; readonly project: string; readonly rank: number }[] = [];
   let spent = 0;
 
+  /** The same before and after the metadata of the version is there. */
   function fileKey(world: TargetWorld, project: string, rank: number): string {
-    const metadata = world.metadataOf(project, rank);
-    const file = metadata.kind === 'rejected' ? `${rank}` : metadata.candidate.file.filename;
-    return `${world.pageKey(project)} ${file}`;
+    const page = world.page(project) ?? null;
+    const file = page === null ? undefined : candidateAt(world.policy, page, rank)?.file;
+    return `${world.pageKey(project)} ${file?.filename ?? rank}`;
+  }
+
+  function fileAll(): void {
+    for (const { world, project, rank } of unfiled.splice(0)) files.add(fileKey(world, project, rank));
   }
 
   function watched(world: TargetWorld, useNew: () => void): TargetWorld {
@@ -40,7 +48,7 @@ export function versionBudget(allowance: number): VersionBudget {
         if (!ranks.has(rank)) {
           useNew();
           free.set(key, ranks.add(rank));
-          files.add(fileKey(world, project, rank));
+          unfiled.push({ world, project, rank });
         }
         return world.dependencies(project, rank, extra);
       },
@@ -57,6 +65,7 @@ export function versionBudget(allowance: number): VersionBudget {
         spent++;
       }),
     trial(world, further) {
+      fileAll();
       const met = new Set<string>();
       let beyond = 0;
       return {

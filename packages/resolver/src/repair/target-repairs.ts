@@ -3,12 +3,12 @@ import type { Loader } from '../driver/loader.ts';
 import type { Failure } from '../driver/trials.ts';
 import type { VersionBudget } from '../driver/version-budget.ts';
 import type { Facts } from '../facts/facts.ts';
+import { type Proof, proofHolds, proofOf } from '../proof/carried-proof.ts';
 import type { ResolveRequest } from '../request.ts';
 import type { Refusal } from '../resolution.ts';
 import { termOf } from '../solver/incompatibility.ts';
 import { nodeOf } from '../solver/package-store.ts';
 import type { Target } from '../target/target.ts';
-import { type Proof, proofHolds, proofOf } from '../universe/refused/carried-proof.ts';
 import type { TargetWorld } from '../world/target-world.ts';
 import { otherOptions, otherPythons } from './alternatives.ts';
 import { type Proposed, proposeRepairs } from './propose.ts';
@@ -23,21 +23,23 @@ const mostFurther = 120;
 /** Versions that a proof may speak of that have other files on another target, for it to be looked at there. */
 const mostUnlike = 8;
 
-/**
- * Repairs of the refusal of one target.
- *
- * @param failure what shows it; null where that is not at hand
- * @param budget what was looked into so far
- */
-export async function targetRepairs(
-  request: ResolveRequest,
-  target: Target,
-  { conflicting, reasons = [] }: Refusal,
-  failure: Failure | null,
-  facts: Facts,
-  loader: Loader,
-  budget: VersionBudget,
-): Promise<Proposed> {
+/** The refusal of a request for one target, and what is at hand to repair it. */
+export interface Refused {
+  readonly request: ResolveRequest;
+  readonly target: Target;
+  readonly refusal: Refusal;
+  /** What shows it; null where that is not at hand. */
+  readonly failure: Failure | null;
+  readonly facts: Facts;
+  readonly loader: Loader;
+  /** What was looked into so far. */
+  readonly budget: VersionBudget;
+}
+
+/** Repairs of the refusal of one target. */
+export async function targetRepairs(refused: Refused): Promise<Proposed> {
+  const { request, target, refusal, failure, facts, loader, budget } = refused;
+  const { conflicting, reasons = [] } = refusal;
   const { signal } = request;
   const sparing = { ...loader, batches: false };
   const proof = failure === null ? null : proofOf(failure);

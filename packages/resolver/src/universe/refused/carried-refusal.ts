@@ -1,6 +1,6 @@
 import { groundsOf } from '../../explanation/refuse.ts';
+import { type Proof, proofHolds } from '../../proof/carried-proof.ts';
 import { withLines } from '../../world/narrowed-world.ts';
-import { type Proof, proofHolds } from './carried-proof.ts';
 import { type Nearby, type RefusedRegion, refusedRegion } from './refused-region.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Loader } from '../../driver/loader.ts';
 import type { GroundedRefusal } from '../../explanation/refuse.ts';
+import { type Proof, proofOf } from '../../proof/carried-proof.ts';
 import type { ResolveRequest } from '../../request.ts';
 import type { TargetWorld } from '../../world/target-world.ts';
 import type { Region } from '../region.ts';
-import { type Proof, proofOf } from './carried-proof.ts';
 import { type PatchDependence, patchDependence } from './patch-dependence.ts';
 
 /** A region without a plan. */

@@ -1,24 +1,23 @@
-import type { Loader } from '../../driver/loader.ts';
-import { drive } from '../../driver/search.ts';
-import type { Failure } from '../../driver/trials.ts';
-
+import type { Loader } from '../driver/loader.ts';
+import { drive } from '../driver/search.ts';
+import type { Failure } from '../driver/trials.ts';
 import {
   type Incompatibility,
   type IncompatibilityId,
   type PackageId,
   termOf,
-} from '../../solver/incompatibility.ts';
-import { nodeOf, type PackageNode, type PackageStore } from '../../solver/package-store.ts';
+} from '../solver/incompatibility.ts';
+import { nodeOf, type PackageNode, type PackageStore } from '../solver/package-store.ts';
 import {
   areDisjointRanks,
   isSubsetOfRanks,
   oneRank,
   type RankSet,
   subtractRanks,
-} from '../../solver/rank-set.ts';
-import { proofIn } from '../../solver/store/lineage.ts';
-import type { Need } from '../../solver/world.ts';
-import type { TargetWorld } from '../../world/target-world.ts';
+} from '../solver/rank-set.ts';
+import { proofIn } from '../solver/store/lineage.ts';
+import type { Need } from '../solver/world.ts';
+import type { TargetWorld } from '../world/target-world.ts';
 
 /** A failed search with the facts that show that there is no solution. */
 export interface Proof {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { candidatePolicy } from '../../../src/candidate/candidate-table.ts';
-import { newLoader } from '../../../src/driver/loader.ts';
-import { search } from '../../../src/driver/search.ts';
-import { newFacts } from '../../../src/facts/facts.ts';
-import { defaultOptions, type MemoryWorld, memorySource, type ResolveRequest } from '../../../src/index.ts';
-import { proofHolds, proofOf } from '../../../src/universe/refused/carried-proof.ts';
-import { demandsOn } from '../../../src/world/demands.ts';
-import { type TargetWorld, targetWorld } from '../../../src/world/target-world.ts';
-import { lines, targetNamed } from '../../support/solve.ts';
+import { candidatePolicy } from '../../src/candidate/candidate-table.ts';
+import { newLoader } from '../../src/driver/loader.ts';
+import { search } from '../../src/driver/search.ts';
+import { newFacts } from '../../src/facts/facts.ts';
+import { defaultOptions, type MemoryWorld, memorySource, type ResolveRequest } from '../../src/index.ts';
+import { proofHolds, proofOf } from '../../src/proof/carried-proof.ts';
+import { demandsOn } from '../../src/world/demands.ts';
+import { type TargetWorld, targetWorld } from '../../src/world/target-world.ts';
+import { lines, targetNamed } from '../support/solve.ts';
 
 /** Whether what shows that the first target is refused shows it of the second. */
 async function carries(
