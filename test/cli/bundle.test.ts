@@ -27,6 +27,15 @@ const tellLoaded = `process.on('exit', () => {
   process.stderr.write('\\n' + names.join('\\n') + '\\n');
 });`;
 
+/** A module that tells of each file that was read whole. */
+const tellRead = `const fs = require('node:fs');
+const read = fs.readFileSync;
+fs.readFileSync = (file, ...more) => {
+  const bytes = read(file, ...more);
+  process.stderr.write('\\nread ' + file + '\\n');
+  return bytes;
+};`;
+
 describe('the bundled command', () => {
   beforeAll(() => {
     execFileSync(process.execPath, [join(root, 'packages/pyplan/build.ts')]);
@@ -61,6 +70,18 @@ describe('the bundled command', () => {
     await index.close();
     expect(run.code, run.stderr).toBe(0);
     expect((await pyplan(['--version'], { program })).stdout).toBe((await pyplan(['--version'])).stdout);
+  });
+
+  it('finds the table of what projects depend on', async () => {
+    const index = await faultyIndex();
+    await inDirectory({ 'read.cjs': tellRead }, async (cwd) => {
+      const target = ['--python', '3.12', '--platform', 'linux', '--no-cache'];
+      const argv = ['lock', 'click', ...target, '--index-url', index.url];
+      const run = await pyplan(argv, { program, cwd, node: ['--require', './read.cjs'] });
+      expect(run.code, run.stderr).toBe(0);
+      expect(run.stderr).toMatch(/^read .*dist\/command\/known-dependencies\.txt$/m);
+    });
+    await index.close();
   });
 
   it('loads of Node what a run needs: neither TLS nor HTTP/2 for plain HTTP, no network where the cache answers', async () => {

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { errorOf, exampleSnapshot, inDirectory, offline, pyplan } from './run-pyplan.ts';
 
@@ -55,6 +58,47 @@ describe('the repairs of a refusal', () => {
         '\nrepair: change fastpai (r.in:1) to fastapi and uvicron>=0.1 (r.in:3) to uvicorn>=0.1\n',
       );
       expect(run.stderr).not.toContain('leave out');
+    });
+  });
+});
+
+/** Wheels of versions 1 to 60 of lib, each for the core of its number alone, and of core. */
+function writeTwins(directory: string): void {
+  for (let version = 1; version <= 60; version++) {
+    for (const name of ['lib', 'core']) {
+      const requires = name === 'lib' ? `Requires-Dist: core==${version}\n` : '';
+      const metadata = `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n${requires}`;
+      const wheel = zipSync({ [`${name}-${version}.dist-info/METADATA`]: strToU8(metadata) });
+      writeFileSync(join(directory, `${name}-${version}-py3-none-any.whl`), wheel);
+    }
+  }
+}
+
+describe('a refusal of which a repair lies many versions back', () => {
+  const twins = ['lock', 'lib==60', 'core==20', '--python', '3.12', '--platform', 'linux'];
+  const fromWheels = ['--no-index', '--find-links', '.'];
+  const ofCore = '\nrepair: change core==20 (argument) to core or to ==60\n';
+  const ofLib = '\nrepair: change lib==60 (argument) to lib or to ==20\n';
+
+  it('says that there may be more, which --more-repairs finds', async () => {
+    await inDirectory({}, async (cwd) => {
+      writeTwins(cwd);
+      const few = await pyplan([...twins, ...fromWheels], { cwd });
+      expect(few.code).toBe(1);
+      expect(few.stderr).toContain(ofCore);
+      expect(few.stderr).not.toContain(ofLib);
+      expect(few.stderr).toMatch(/^hint: there may be more repairs.*: --more-repairs$/m);
+      const json = errorOf(await pyplan([...twins, ...fromWheels, '--json'], { cwd }));
+      expect(json['targets']).toMatchObject([{ untried: true }]);
+
+      const more = [...twins, ...fromWheels, '--more-repairs'];
+      const all = await pyplan(more, { cwd });
+      expect(all.code).toBe(1);
+      expect(all.stderr).toContain(ofCore);
+      expect(all.stderr).toContain(ofLib);
+      expect(all.stderr).not.toContain('hint: ');
+      const allJson = errorOf(await pyplan([...more, '--json'], { cwd }));
+      expect(allJson['targets']).toMatchObject([{ untried: false }]);
     });
   });
 });

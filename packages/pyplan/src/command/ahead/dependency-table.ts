@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** What well-known projects depend on, as `pnpm known-dependencies` wrote it down. */
 export interface DependencyTable {
-  /** The day that it tells of, ms since the epoch. */
+  /** The day that it tells of, ms since the epoch; NaN where it does not say. */
   readonly asOf: number;
   /** What `name` or `name[extra]` asks for itself, in the same form; empty where that is not known. */
   of(key: string): readonly string[];

@@ -42,11 +42,19 @@ export function newForesight(
   /** Names of pages that were asked for, and those of them that nobody has wanted yet. */
   const asked = new Set<string>();
   const ahead = new Set<string>();
-  /** Keys that lead to others, and those of them that were followed. */
-  const met = new Set(known.wanted);
+  /** Keys that lead to others, by project, and those of them that were followed. */
+  const met = new Map<string, Set<string>>();
+  for (const key of known.wanted) meet(key);
   const followed = new Set<string>();
   let beginning: Promise<void> | null = null;
   let table: DependencyTable | null = null;
+
+  function meet(key: string): void {
+    const project = projectOf(key);
+    const keys = met.get(project);
+    if (keys === undefined) met.set(project, new Set([key]));
+    else keys.add(key);
+  }
 
   function ask(name: string): void {
     if (asked.has(name) || known.apart.has(name)) return;
@@ -61,7 +69,7 @@ export function newForesight(
     followed.add(key);
     const next = table.of(key);
     for (const each of next) {
-      met.add(each);
+      meet(each);
       ask(projectOf(each));
     }
     return next;
@@ -87,7 +95,8 @@ export function newForesight(
       // Nothing depends on it but time.
       return;
     }
-    if (known.uploadedBefore < table.asOf - TOO_OLD) table = null;
+    // Of a table that does not say of when it is, neither is known how old it is.
+    if (!(known.uploadedBefore >= table.asOf - TOO_OLD)) table = null;
     followAll(known.wanted.filter((key) => !known.held.has(projectOf(key))));
   }
 
@@ -101,7 +110,7 @@ export function newForesight(
       ahead.delete(name);
     },
     see: (name, isNewest) => {
-      if (isNewest) followAll([...met].filter((key) => projectOf(key) === name).concat(name));
+      if (isNewest) followAll([...(met.get(name) ?? []), name]);
       // Once the search turns to older versions, what the newest ones need says little.
       else if (!known.held.has(name)) table = null;
     },

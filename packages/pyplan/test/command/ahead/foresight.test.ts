@@ -32,12 +32,13 @@ function noFile(): never {
 /** A foresight that has begun, and the names that it asked for since it was last looked at. */
 async function begun(
   known: Foreknowledge,
+  text: string = table,
 ): Promise<{ foresight: Foresight; asked: () => readonly string[] }> {
   const names: string[] = [];
   const foresight = newForesight(
     known,
     (name) => names.push(name),
-    async () => dependencyTable(table),
+    async () => dependencyTable(text),
   );
   for (const key of known.wanted) foresight.want(key);
   await foresight.begin();
@@ -63,6 +64,11 @@ describe('foresight', () => {
   ])('has nothing to go by where %s', async (_, given) => {
     const { foresight, asked } = await begun(await knowledge(['flask'], given));
     foresight.see('flask', true);
+    expect(asked()).toEqual([]);
+  });
+
+  it('has nothing to go by where the table does not say of when it is', async () => {
+    const { asked } = await begun(await knowledge(['flask']), table.replace('2026-11-01', 'lately'));
     expect(asked()).toEqual([]);
   });
 
