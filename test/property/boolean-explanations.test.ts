@@ -19,6 +19,8 @@ import { conformanceOptions } from '../support/requests.ts';
 import { smallWorld, worldTarget } from '../support/world-arbitrary.ts';
 
 const limit = fc.constantFrom('amo>=2', 'bel<2', 'cor!=2.0', 'dun~=1.0', 'eft>3');
+/** A world, a target, and constraints. */
+const asked = [smallWorld, worldTarget, fc.array(limit, { maxLength: 2 })] as const;
 
 function requestOf(world: World, on: WorldTarget, constraints: readonly string[]): ResolveRequest {
   return {
@@ -59,31 +61,26 @@ async function withLines(request: ResolveRequest, { conflicting }: Refusal): Pro
 test('what the Boolean search learns explains a refusal, by lines that conflict', async () => {
   const seen = { refused: 0, constrained: 0 };
   await fc.assert(
-    fc.asyncProperty(
-      smallWorld,
-      worldTarget,
-      fc.array(limit, { maxLength: 2 }),
-      async (world, on, limits) => {
-        const request = requestOf(world, on, limits);
-        const resolution = await resolve(request);
-        if (resolution.status === 'resolved') return;
-        const [{ target: asked, conflicting } = { target: target('3.12', 'linux'), conflicting: [] }] =
-          resolution.refusals;
-        const facts = factsOf(request.source);
-        const narrow = narrowedWorld(request, asked, conflicting, facts);
-        const told = await explainByClauses(
-          narrow,
-          newLoader(facts, undefined, () => undefined),
-          undefined,
-        );
-        if (told === null) throw new Error('too much was learnt');
-        expect(faultsOf(told)).toEqual([]);
-        expect(conflicting).toEqual(expect.arrayContaining([...told.conflicting]));
-        expect(await withLines(request, told)).toBe('no-solution');
-        seen.refused += 1;
-        if (told.conflicting.some(({ origin }) => origin.source === 'c')) seen.constrained += 1;
-      },
-    ),
+    fc.asyncProperty(...asked, async (world, on, limits) => {
+      const request = requestOf(world, on, limits);
+      const resolution = await resolve(request);
+      if (resolution.status === 'resolved') return;
+      const [{ target: refused, conflicting } = { target: target('3.12', 'linux'), conflicting: [] }] =
+        resolution.refusals;
+      const facts = factsOf(request.source);
+      const narrow = narrowedWorld(request, refused, conflicting, facts);
+      const told = await explainByClauses(
+        narrow,
+        newLoader(facts, undefined, () => undefined),
+        undefined,
+      );
+      if (told === null) throw new Error('too much was learnt');
+      expect(faultsOf(told)).toEqual([]);
+      expect(conflicting).toEqual(expect.arrayContaining([...told.conflicting]));
+      expect(await withLines(request, told)).toBe('no-solution');
+      seen.refused += 1;
+      if (told.conflicting.some(({ origin }) => origin.source === 'c')) seen.constrained += 1;
+    }),
     { numRuns: 400 },
   );
   expect(seen.refused).toBeGreaterThan(40);
@@ -111,25 +108,20 @@ function loose(proof: Proof, world: TargetWorld): readonly number[] {
 test('each step of what the Boolean search learnt follows from those that it names', async () => {
   let [refuted, longest] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(
-      smallWorld,
-      worldTarget,
-      fc.array(limit, { maxLength: 2 }),
-      async (world, on, limits) => {
-        const request = requestOf(world, on, limits);
-        const facts = factsOf(request.source);
-        const lines = [...request.requirements, ...request.constraints];
-        const seen = narrowedWorld(request, target(on.python, on.platform), lines, facts);
-        const loader = newLoader(facts, undefined, () => undefined);
-        const result = await drive(satSearch(seen, 1000), seen, loader, undefined);
-        if (result.kind === 'solved' || result.refutation === null) return;
-        const proof = lemmaProof(seen, result.refutation);
-        expect(loose(proof, seen)).toEqual([]);
-        expect(proof.at(-1)).toMatchObject({ rule: 'follows', clause: new Map() });
-        refuted += 1;
-        longest = Math.max(longest, proof.filter(({ rule }) => rule === 'follows').length);
-      },
-    ),
+    fc.asyncProperty(...asked, async (world, on, limits) => {
+      const request = requestOf(world, on, limits);
+      const facts = factsOf(request.source);
+      const lines = [...request.requirements, ...request.constraints];
+      const seen = narrowedWorld(request, target(on.python, on.platform), lines, facts);
+      const loader = newLoader(facts, undefined, () => undefined);
+      const result = await drive(satSearch(seen, 1000), seen, loader, undefined);
+      if (result.kind === 'solved' || result.refutation === null) return;
+      const proof = lemmaProof(seen, result.refutation);
+      expect(loose(proof, seen)).toEqual([]);
+      expect(proof.at(-1)).toMatchObject({ rule: 'follows', clause: new Map() });
+      refuted += 1;
+      longest = Math.max(longest, proof.filter(({ rule }) => rule === 'follows').length);
+    }),
     { numRuns: 400 },
   );
   expect(refuted).toBeGreaterThan(40);

@@ -161,5 +161,7 @@ export type UniversalResolution =
       readonly refusals: readonly Refusal[];
       /** Changes under which there is a lock, the smallest first; only where trials were asked for. */
       readonly repairs?: readonly Repair[];
+      /** Whether there may be more repairs as small, which would have taken more trials. */
+      readonly untried?: boolean;
       readonly notes: readonly Note[];
     };

@@ -38,7 +38,7 @@ export function writeUniversalJson(resolution: UniversalResolution): string {
       });
     }
     case 'no-solution':
-      return json({ error: noSolutionJson(resolution.refusals, undefined, resolution.repairs) });
+      return json({ error: noSolutionJson(resolution.refusals, undefined, resolution) });
     default:
       return resolution satisfies never;
   }

@@ -1,26 +1,29 @@
 import type { Refusal, Repair, RootRequirement } from '@pyplan/resolver';
 
 /**
- * Why there is no solution, as data: `{"kind": "no-solution", "explanation", "repairs", "targets"}`, the targets as in
- * `refusalJson`, the repairs those of all of them (docs/json.md).
+ * Why there is no solution, as data: `{"kind": "no-solution", "explanation", "repairs", "untried", "targets"}`, the targets
+ * as in `refusalJson`, the repairs those of all of them (docs/json.md).
  *
  * @param explanation what the refusals say together
- * @param repairs those of a whole universe
+ * @param universe what is said of a universe as a whole
  */
 export function noSolutionJson(
   refusals: readonly Refusal[],
   explanation: string = explain(refusals),
-  repairs: readonly Repair[] = [],
+  universe: { readonly repairs?: readonly Repair[]; readonly untried?: boolean } = {},
 ): {
   readonly kind: 'no-solution';
   readonly explanation: string;
   readonly repairs: readonly object[];
+  readonly untried: boolean;
   readonly targets: readonly object[];
 } {
+  const { repairs = [], untried = false } = universe;
   return {
     kind: 'no-solution',
     explanation,
     repairs: [...repairs.map(repairJson), ...refusals.flatMap(repairsJson)],
+    untried: untried || refusals.some((refusal) => refusal.untried === true),
     targets: refusals.map(refusalJson),
   };
 }

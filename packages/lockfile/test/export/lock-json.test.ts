@@ -44,7 +44,7 @@ describe('writeLockJson', () => {
     const refusal = { conflicting: [], reasons: [], derivation: [], repairs: [], untried: false };
     expect(JSON.parse(text)).toEqual({
       error: {
-        ...{ kind: 'no-solution', explanation, repairs: [] },
+        ...{ kind: 'no-solution', explanation, repairs: [], untried: false },
         targets: [{ python: '3.12', platform: 'linux', explanation, ...refusal }],
       },
     });

@@ -153,6 +153,15 @@ describe('parseArguments', () => {
     }
   });
 
+  it('takes one wish about repairs', () => {
+    expect(settings('lock', 'a').repairs).toBe('some');
+    expect(settings('lock', 'a', '--no-repairs').repairs).toBe('none');
+    expect(settings('lock', 'a', '--more-repairs').repairs).toBe('more');
+    expect(fault('lock', 'a', '--no-repairs', '--more-repairs').message).toBe(
+      '--no-repairs and --more-repairs exclude each other',
+    );
+  });
+
   it('never throws but a UsageError', () => {
     const words = fc.oneof(
       fc.string(),

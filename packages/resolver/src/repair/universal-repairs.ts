@@ -5,12 +5,11 @@ import type { Facts } from '../facts/facts.ts';
 import type { UniversalRequest } from '../request.ts';
 import type { Plan, Refusal, UniversalResolution } from '../resolution.ts';
 import { type Alternative, otherOptions } from './alternatives.ts';
-import { proposeRepairs } from './propose.ts';
-import type { Repair } from './repair.ts';
+import { type Proposed, proposeRepairs } from './propose.ts';
 import { type TrialResult, trialSteps, tryRequest } from './trial.ts';
 
-/** So many locks of a whole universe may be tried, each as long as a lock takes. */
-const mostLocks = 8;
+/** Of so many trials one may be a lock of the whole universe, which is many searches. */
+const trialsPerLock = 3;
 
 /** Why a universe has no lock. */
 export interface RefusedUniverse {
@@ -32,17 +31,18 @@ export interface RefusedUniverse {
  *
  * @param solve a lock of a changed universe, without repairs
  */
-export async function universalRepairs(
+export function universalRepairs(
   request: UniversalRequest,
   refused: RefusedUniverse,
   facts: Facts,
   loader: Loader,
   solve: (request: UniversalRequest) => Promise<UniversalResolution>,
-): Promise<readonly Repair[]> {
+): Promise<Proposed> {
   const distinct = distinctRefusals(refused);
   const reasons = distinct.flatMap((refusal) => refusal.reasons ?? []);
   const { maxSteps } = request.options;
-  let left = mostLocks;
+  const trials = request.repairTrials ?? 0;
+  let left = Math.floor(trials / trialsPerLock);
   const attempt = async (changed: UniversalRequest): Promise<TrialResult> => {
     // Where the universe is another one, the targets refused need not be in it.
     const isWhole = covers(changed, request);
@@ -55,7 +55,7 @@ export async function universalRepairs(
     const options = { ...changed.options, maxSteps: Math.min(maxSteps, trialSteps) };
     return await tryLock({ ...changed, options, repairTrials: 0 }, solve);
   };
-  const { repairs } = await proposeRepairs({
+  return proposeRepairs({
     request,
     conflicts: distinct.map(({ conflicting }) => conflicting),
     reasons,
@@ -66,11 +66,10 @@ export async function universalRepairs(
       () => fewerEnvironments(request, refused),
       () => otherOptions(request, reasons),
     ],
-    trials: request.repairTrials ?? 0,
+    trials,
     spelling: request.spelling,
     attempt,
   });
-  return repairs;
 }
 
 /** One refusal of each conflict; where nothing at all is covered, that of the target that comes first. */

@@ -60,10 +60,10 @@ export async function resolveUniversal(
       required: (request.requiredEnvironments ?? []).filter((text) => isRefused(parseMarker(text))),
       isPartlySolved: answers.solved.length > 0,
     };
-    const repairs = await universalRepairs(request, refused, facts, loader, (changed) =>
+    const proposed = await universalRepairs(request, refused, facts, loader, (changed) =>
       resolveUniversal(changed, facts),
     );
-    return { status: 'no-solution', refusals, repairs, notes };
+    return { status: 'no-solution', refusals, ...proposed, notes };
   }
   const lock = universalLock(request.requiresPython, answers, answers.outside, facts);
   const faults = projectionFaults(lock);

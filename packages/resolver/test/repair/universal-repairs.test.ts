@@ -34,6 +34,14 @@ describe('repairs of a universe', () => {
     expect('repairs' in resolution).toBe(false);
   });
 
+  test('are told to be perhaps not all where a lock more would have to be tried', async () => {
+    const requires = ['a==1', 'b==2'];
+    const few = await solveUniverse(conflict, { requires, trials: 3 });
+    expect(few).toMatchObject({ status: 'no-solution', repairs: [{ kind: 'loosen' }], untried: true });
+    const all = await solveUniverse(conflict, { requires, trials: 24 });
+    expect(all).toMatchObject({ repairs: [{ kind: 'loosen' }, { kind: 'loosen' }], untried: false });
+  });
+
   test('meet the conflicts of several platforms together', async () => {
     const world: MemoryWorld = { ...conflict, d: { '1': {} } };
     const requires = [

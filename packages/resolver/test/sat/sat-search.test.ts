@@ -1,35 +1,16 @@
-import { parseRequirement } from '@pyplan/markers';
 import { describe, expect, test } from 'vitest';
-import { candidatePolicy } from '../../src/candidate/candidate-table.ts';
-import { addMetadata, addPage, newFacts } from '../../src/facts/facts.ts';
-import { defaultOptions, type MemoryWorld, memorySource, target } from '../../src/index.ts';
+import { addMetadata, addPage } from '../../src/facts/facts.ts';
+import type { MemoryWorld } from '../../src/index.ts';
 import type { MetadataAnswer, ProjectPage } from '../../src/package-source.ts';
 import { type SatResult, satSearch } from '../../src/sat/sat-search.ts';
-import { demandsOn } from '../../src/world/demands.ts';
-import { targetWorld } from '../../src/world/target-world.ts';
+import { worldOfLines } from '../support/world-of-lines.ts';
 
 /** Runs the search over a world in memory, giving it what it asks for; counts the metadata given. */
 function run(
   index: MemoryWorld,
   lines: readonly string[],
 ): { result: SatResult; looked: number; text: string } {
-  const source = memorySource(index);
-  const facts = newFacts(source);
-  const on = target('3.12', 'linux');
-  const requirements = lines.map((line, i) => ({
-    requirement: parseRequirement(line),
-    origin: { source: 'in.txt', line: i + 1, column: 1 },
-  }));
-  const request = {
-    requirements,
-    constraints: [],
-    overrides: [],
-    targets: [on],
-    source,
-    options: defaultOptions,
-  };
-  const policy = candidatePolicy(facts.tables, on, defaultOptions);
-  const world = targetWorld(facts, policy, demandsOn(on, request), defaultOptions);
+  const { world, facts, source } = worldOfLines(index, lines);
   let looked = 0;
   const steps = satSearch(world, 10_000);
   let step = steps.next();

@@ -1,11 +1,8 @@
-import { candidatePolicy } from '../../src/candidate/candidate-table.ts';
 import { newLoader } from '../../src/driver/loader.ts';
-import { newFacts } from '../../src/facts/facts.ts';
-import { defaultOptions, type MemoryWorld, memorySource, type ResolveRequest } from '../../src/index.ts';
+import type { MemoryWorld } from '../../src/index.ts';
 import { newSolver, type Solver, type Step } from '../../src/solver/solver.ts';
-import { demandsOn } from '../../src/world/demands.ts';
-import { type TargetWorld, targetWorld } from '../../src/world/target-world.ts';
-import { lines, targetNamed } from './solve.ts';
+import type { TargetWorld } from '../../src/world/target-world.ts';
+import { worldOfLines } from './world-of-lines.ts';
 
 export interface Searching {
   readonly solver: Solver;
@@ -18,19 +15,7 @@ export async function* searchSteps(
   index: MemoryWorld,
   requires: readonly string[],
 ): AsyncGenerator<Searching> {
-  const source = memorySource(index);
-  const facts = newFacts(source);
-  const target = targetNamed();
-  const request: ResolveRequest = {
-    requirements: lines('requirements.in', requires),
-    constraints: [],
-    overrides: [],
-    targets: [target],
-    source,
-    options: defaultOptions,
-  };
-  const policy = candidatePolicy(facts.tables, target, defaultOptions);
-  const world = targetWorld(facts, policy, demandsOn(target, request), defaultOptions);
+  const { world, facts } = worldOfLines(index, requires);
   const loader = newLoader(facts, undefined, () => undefined);
   const solver = newSolver(world, 1000);
   let step = solver.advance(100_000);

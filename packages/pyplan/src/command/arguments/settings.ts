@@ -86,9 +86,8 @@ export interface Settings {
   readonly allVersions: boolean;
   readonly withFiles: boolean;
   readonly port: number;
-  /** Whether a refusal is followed by trials of what would mend it. */
-  readonly repairs: boolean;
-  readonly moreRepairs: boolean;
+  /** Whether a refusal is followed by trials of what would mend it, and whether by whatever that asks of the index. */
+  readonly repairs: 'none' | 'some' | 'more';
   /** Steps that a search may take. */
   readonly maxSteps: number | null;
   readonly exitCode: boolean;
@@ -176,8 +175,7 @@ export function readSettings(parsed: VerbArguments): Settings {
     allVersions: options.has('all-versions'),
     withFiles: options.has('with-files'),
     port: portNumber(one('port')),
-    repairs: !options.has('no-repairs'),
-    moreRepairs: options.has('more-repairs'),
+    repairs: repairsWanted(options),
     maxSteps: stepCount(one('max-steps')),
     lasting: lastingArguments(options),
     exitCode: options.has('exit-code'),
@@ -220,6 +218,12 @@ function lastingArguments(options: ReadonlyMap<string, readonly string[]>): read
 }
 
 const extents: ReadonlySet<string> = new Set(['all-versions', 'with-files']);
+
+function repairsWanted(options: ReadonlyMap<string, readonly string[]>): Settings['repairs'] {
+  const [none, more] = [options.has('no-repairs'), options.has('more-repairs')];
+  if (none && more) throw new UsageError('--no-repairs and --more-repairs exclude each other');
+  return none ? 'none' : more ? 'more' : 'some';
+}
 
 function stepCount(text: string | null): number | null {
   const steps = Number(text ?? '1');

@@ -10,6 +10,7 @@ import { spellingHints } from './spelling.ts';
 interface Refused {
   readonly refusals: readonly Refusal[];
   readonly repairs?: readonly Repair[];
+  readonly untried?: boolean;
 }
 
 /**
@@ -21,7 +22,7 @@ interface Refused {
  */
 export async function refuse(
   context: Context,
-  { refusals, repairs = [] }: Refused,
+  { refusals, repairs = [], untried = false }: Refused,
   resolved: Pick<Resolved<unknown>, 'missing' | 'otherHashes'>,
   beside: object = {},
 ): Promise<number> {
@@ -33,7 +34,7 @@ export async function refuse(
   if (settings.json) {
     const { noSolutionJson } = await import('@pyplan/lockfile');
     const hint = hints.length === 0 ? {} : { hint: hints.join('\n') };
-    const error = { ...noSolutionJson(refusals, explanation, repairs), ...hint };
+    const error = { ...noSolutionJson(refusals, explanation, { repairs, untried }), ...hint };
     world.stdout.write(`${JSON.stringify({ error, ...beside })}\n`);
     return exitCode.noSolution;
   }
@@ -42,7 +43,7 @@ export async function refuse(
   for (const text of [...repairs.map((repair) => repair.text), ...repairTexts(refusals)]) {
     world.stderr.write(`${style.green('repair')}: ${text}\n`);
   }
-  if (refusals.some(({ untried }) => untried === true) && !settings.moreRepairs) {
+  if ((untried || refusals.some((refusal) => refusal.untried === true)) && settings.repairs !== 'more') {
     const more =
       all.length === 0 ? 'there may be repairs that were' : 'there may be more repairs, which were';
     world.stderr.write(

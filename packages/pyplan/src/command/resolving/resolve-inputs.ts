@@ -111,8 +111,8 @@ export async function answerInputs<Answer extends AnyAnswer>(
       source,
       options,
       signal: world.signal,
-      repairTrials: settings.repairs ? (settings.moreRepairs ? mostTrials : repairTrials) : 0,
-      ...(settings.moreRepairs ? { repairVersions: Number.POSITIVE_INFINITY } : {}),
+      repairTrials: repairTrials[settings.repairs],
+      ...(settings.repairs === 'more' ? { repairVersions: Number.POSITIVE_INFINITY } : {}),
       spelling: wellKnownName,
       onProgress: watchedProgress(progress, world),
     };
@@ -162,10 +162,7 @@ async function loadDependencyTable(): Promise<DependencyTable> {
 }
 
 /** Changes of the inputs that a refusal may try, each a search of its own. */
-const repairTrials = 24;
-
-/** So many with `--more-repairs`. */
-const mostTrials = 200;
+const repairTrials = { none: 0, some: 24, more: 200 };
 
 function plansOf(answer: AnyAnswer): readonly Plan[] {
   if (answer.apart != null) return answer.apart.flatMap(plansOf);
